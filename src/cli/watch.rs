@@ -47,7 +47,7 @@ pub fn run(output: Output, mut check: impl FnMut() -> anyhow::Result<(LoadedRun,
     let mut first = true;
     loop {
         let (now, findings) = check()?;
-        let watched = watcher.set(folders(now.loaded.watched(), now.loaded.reaches()));
+        let watched = watcher.set(folders(now.loaded.watched(), now.loaded.reaches(), now.loaded.compared()));
         watched.problems.iter().for_each(|failed| output.note(failed));
         let mut problems = findings.problems.iter().peekable();
         let whole = problems.peek().is_none() && now.loaded.problems.is_empty();

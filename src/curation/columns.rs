@@ -1,4 +1,17 @@
-//! The columns of files with one line a thing, which TABs part.
+//! The columns of files with one line a thing, which TABs part, and what removes a fault of a line.
+
+use crate::text::edit::TextEdit;
+
+/// An edit that removes a fault of a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LineRepair {
+    /// The edit.
+    pub edit: TextEdit,
+    /// True where the edit deletes the line.
+    pub deletes: bool,
+    /// True where nothing else can be meant.
+    pub safe: bool,
+}
 
 /// Writes what would end a column or a line with a backslash.
 pub fn escaped(text: &str) -> String {

@@ -58,6 +58,10 @@ pub enum DifferenceKind {
 }
 
 impl DifferenceKind {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Missing, Self::Extra, Self::Boundary, Self::Type, Self::Link, Self::Attribute, Self::Relation];
+
     /// Returns the word for it in output rows.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 mod align;
 mod columns;
 pub mod compare;
+mod curation_file;
 pub mod document;
 pub mod document_state;
 pub mod measure;
@@ -15,7 +16,9 @@ pub mod settled_file;
 pub mod state_file;
 
 pub use align::{AlignedFiles, align};
+pub use columns::LineRepair;
 pub use compare::{Comparison, Difference, DifferenceKind, DifferenceSide};
+pub use curation_file::CurationFile;
 pub use document::{ComparableDocument, RelationOrigin};
 pub use document_state::{DocumentState, StateCounts, StateRecord};
 pub use measure::Agreement;

@@ -4,10 +4,13 @@
 //! line a difference, sorted; lines are a set, so that two branches can be merged by keeping the lines of both
 //! (`merge=union` of git). Deliberately absent: reading and writing the file, which is the business of `disk/`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::columns::{escaped, unescaped};
-use super::compare::{Difference, DifferenceSide};
+use super::columns::{LineRepair, escaped, unescaped};
+use super::compare::{Difference, DifferenceKind, DifferenceSide};
+use crate::text::Span;
+use crate::text::edit::TextEdit;
+use crate::text::nearest::nearest;
 use crate::text::position::BYTE_ORDER_MARK;
 
 /// The name of the file, beside `scholiast.toml`.
@@ -51,6 +54,30 @@ impl SettledPair {
     }
 }
 
+/// A fault of the file: a line that settles nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SettledFault {
+    /// The place.
+    pub span: Span,
+    /// The sort of fault.
+    pub kind: SettledFaultKind,
+    /// The edit that removes it.
+    pub repair: Option<LineRepair>,
+}
+
+/// The sorts of faults.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SettledFaultKind {
+    /// The line has another number of columns than five, no path, or nothing on both sides.
+    LineForm,
+    /// The third column is no sort of difference; the one that is meant, where that can be told.
+    UnknownKind(String, Option<&'static str>),
+    /// An earlier line is the same: its number from 1.
+    Repeated(usize),
+    /// The corpus has no such document.
+    Gone(String),
+}
+
 /// The words of an annotation with those around them, on one line.
 fn place(letters: &[char], fragments: &[(u32, u32)]) -> String {
     let start = fragments.first().map_or(0, |first| first.0 as usize).min(letters.len());
@@ -88,6 +115,51 @@ impl SettledFile {
     /// The content as it was read.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// Returns the faults, in the order of the lines; `exists` tells whether the corpus has a document.
+    pub fn faults(&self, exists: &dyn Fn(&str) -> bool) -> Vec<SettledFault> {
+        let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut faults = Vec::new();
+        let mut start = self.source.len() - self.source.trim_start_matches(BYTE_ORDER_MARK).len();
+        for (number, whole) in self.source[start..].split_inclusive('\n').enumerate() {
+            let at = |from: usize, to: usize| Span::new((start + from) as u32, (start + to) as u32);
+            let line = whole.strip_suffix('\n').unwrap_or(whole);
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            let deletion = |safe| {
+                Some(LineRepair { edit: TextEdit { span: at(0, whole.len()), text: "".into() }, deletes: true, safe })
+            };
+            let mut report = |span, kind, repair| faults.push(SettledFault { span, kind, repair });
+            let columns: Vec<&str> = line.split('\t').collect();
+            match columns[..] {
+                _ if line.trim().is_empty() => {}
+                _ if first.contains_key(line) => {
+                    report(at(0, line.len()), SettledFaultKind::Repeated(first[line] + 1), deletion(true));
+                }
+                [path, place, kind, ours, theirs] if !path.is_empty() && !(ours.is_empty() && theirs.is_empty()) => {
+                    first.insert(line, number);
+                    let kinds = DifferenceKind::ALL.map(DifferenceKind::as_str);
+                    if !kinds.contains(&kind) {
+                        let before = path.len() + place.len() + 2;
+                        let span = at(before, before + kind.len());
+                        let meant = nearest(kind, kinds.into_iter());
+                        let repair = meant.map(|word| {
+                            let edit = TextEdit { span, text: word.into() };
+                            LineRepair { edit, deletes: false, safe: false }
+                        });
+                        report(span, SettledFaultKind::UnknownKind(kind.to_owned(), meant), repair);
+                    } else if !exists(&unescaped(path)) {
+                        report(at(0, line.len()), SettledFaultKind::Gone(unescaped(path)), deletion(false));
+                    }
+                }
+                _ => {
+                    first.insert(line, number);
+                    report(at(0, line.len()), SettledFaultKind::LineForm, None);
+                }
+            }
+            start += whole.len();
+        }
+        faults
     }
 
     /// Tells whether a difference is settled.
@@ -148,7 +220,38 @@ mod tests {
         assert!(settled.contains(&pair(&format!("{text} Thêm một câu."), 3)));
     }
 
+    #[test]
+    fn lines_that_settle_nothing_are_faults() {
+        let good = "a.txt\tBà [Lan] về\tmissing\tPerson `Lan`\t";
+        let source = format!(
+            "\u{feff}{good}\r\n\r\nwords\r\n{good}\r\ngone.txt\t[x]\ttype\tA\tB\r\na.txt\t[x]\tmising\tA\t\r\na.txt\t[x]\ttype\t\t"
+        );
+        let file = SettledFile::parse(source.clone());
+        let faults = file.faults(&|path| path == "a.txt");
+        let told: Vec<(&str, &SettledFaultKind, Option<bool>)> = faults
+            .iter()
+            .map(|fault| (fault.span.slice(&source), &fault.kind, fault.repair.as_ref().map(|repair| repair.safe)))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("words", &SettledFaultKind::LineForm, None),
+                (good, &SettledFaultKind::Repeated(1), Some(true)),
+                ("gone.txt\t[x]\ttype\tA\tB", &SettledFaultKind::Gone("gone.txt".to_owned()), Some(false)),
+                ("mising", &SettledFaultKind::UnknownKind("mising".to_owned(), Some("missing")), Some(false)),
+                ("a.txt\t[x]\ttype\t\t", &SettledFaultKind::LineForm, None),
+            ]
+        );
+        let repair = faults[1].repair.as_ref().expect("a repair");
+        assert_eq!(repair.edit.span.slice(&source), format!("{good}\r\n"));
+    }
+
     proptest! {
+        #[test]
+        fn any_text_is_read(source in "(?s).{0,60}") {
+            let _ = SettledFile::parse(source).faults(&|_| false);
+        }
+
         #[test]
         fn what_is_settled_is_read_again(columns in prop::collection::vec(any::<[String; 5]>(), 1..5)) {
             let pairs: Vec<SettledPair> = columns.into_iter().map(|[path, place, kind, ours, theirs]| {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
-use super::columns::{escaped, unescaped};
+use super::columns::{LineRepair, escaped, unescaped};
 use super::document_state::{DocumentState, StateRecord, UnknownState};
 use crate::text::Span;
 use crate::text::edit::TextEdit;
@@ -51,18 +51,7 @@ pub struct StateFault {
     /// The sort of fault.
     pub kind: StateFaultKind,
     /// The edit that removes it.
-    pub repair: Option<StateRepair>,
-}
-
-/// An edit that removes a fault.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct StateRepair {
-    /// The edit.
-    pub edit: TextEdit,
-    /// True where the edit deletes a line.
-    pub deletes: bool,
-    /// True where nothing else can be meant.
-    pub safe: bool,
+    pub repair: Option<LineRepair>,
 }
 
 /// The sorts of faults.
@@ -157,7 +146,7 @@ impl StateFile {
     pub fn faults(&self, exists: &dyn Fn(&str) -> bool) -> Vec<StateFault> {
         let faults = self.lines.iter().enumerate().filter_map(|(number, line)| {
             let deletion =
-                |safe| StateRepair { edit: TextEdit { span: line.whole, text: "".into() }, deletes: true, safe };
+                |safe| LineRepair { edit: TextEdit { span: line.whole, text: "".into() }, deletes: true, safe };
             match &line.content {
                 StateLineContent::Blank => None,
                 StateLineContent::Unreadable { at, kind } => {
@@ -165,7 +154,7 @@ impl StateFile {
                         StateFaultKind::UnknownState(unknown) => unknown.suggestion,
                         _ => None,
                     };
-                    let repair = meant.map(|word| StateRepair {
+                    let repair = meant.map(|word| LineRepair {
                         edit: TextEdit { span: *at, text: word.into() },
                         deletes: false,
                         safe: false,

@@ -110,6 +110,45 @@ impl ComparedSet {
     }
 }
 
+/// The folders in which something happens when the other side of a comparison changes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ComparedPlaces {
+    /// The folder that is the other side.
+    pub folder: Option<Utf8PathBuf>,
+    /// The folders in which git keeps what a revision means, each with whether all below matters.
+    pub references: Vec<(Utf8PathBuf, bool)>,
+}
+
+impl ComparedPlaces {
+    /// Those of what `with` names for the corpus at `root`. A name that means nothing now may become a branch.
+    pub fn of(root: &Utf8Path, with: &str) -> Self {
+        if with.trim().is_empty() {
+            return Self::default();
+        }
+        let folder = lexical(&root.join(with));
+        if folder.is_dir() {
+            return Self { folder: Some(folder), references: Vec::new() };
+        }
+        let references = Repository::of([root]).and_then(|repository| repository.reference_folders());
+        Self { folder: None, references: references.unwrap_or_default() }
+    }
+
+    /// Tells whether something that happened to a path of git may have given a revision another meaning.
+    pub fn may_move(&self, path: &Utf8Path) -> bool {
+        let is_in = |(folder, deep): &(Utf8PathBuf, bool)| match path.strip_prefix(folder) {
+            Ok(_) if *deep => true,
+            Ok(below) => matches!(below.as_str(), "HEAD" | "packed-refs"),
+            Err(_) => false,
+        };
+        path.extension() != Some("lock") && self.references.iter().any(is_in)
+    }
+
+    /// All folders, each with whether all below it matters.
+    pub fn watched(&self) -> impl Iterator<Item = (Utf8PathBuf, bool)> + '_ {
+        self.references.iter().cloned().chain(self.folder.iter().map(|folder| (folder.clone(), true)))
+    }
+}
+
 /// The size and the time of a file; `None` where there is none.
 fn file_stamp(path: &Utf8Path) -> Option<(u64, Option<std::time::SystemTime>)> {
     let known = std::fs::metadata(path).ok()?;

@@ -23,7 +23,11 @@ pub fn read(files: &dyn Files, root: &Utf8Path) -> Result<Option<StateFile>, Str
     parse(files.read(&path)?).map(Some)
 }
 
-fn parse(bytes: Vec<u8>) -> Result<StateFile, String> {
+/// Reads the content of the file.
+///
+/// # Errors
+/// In words, when it is not UTF-8.
+pub fn parse(bytes: Vec<u8>) -> Result<StateFile, String> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..good]).count() + 1;

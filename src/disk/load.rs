@@ -25,7 +25,7 @@ use super::walk::WalkedFiles;
 use super::{read, shared_registries};
 use crate::config::{self, Config};
 use crate::corpus::{FileBody, LoadedFile, World};
-use crate::curation::state_file;
+use crate::curation::CurationFile;
 use crate::text::{LineIndex, conflict};
 
 /// Bytes of text whose facts are kept as values; those of more are packed, whether there is a cache or not.
@@ -268,7 +268,7 @@ impl Loading<'_> {
         }
         let annotations = annotations.into_iter().map(|below| (root.join(&below), below)).collect();
         self.add_annotations(corpus, &mut loaded, annotations);
-        loaded.note_states(&|path| corpus.selected(path));
+        loaded.note_curation_files(&|path| corpus.selected(path));
         if let (Some(below), Some(stdin)) = (stdin, &corpus.stdin) {
             loaded.hold_annotation(&below, stdin);
         }
@@ -292,7 +292,7 @@ impl Loading<'_> {
             if config.excludes(below.as_str()) {
                 continue;
             }
-            let is_own = below == config::FILE_NAME || below == state_file::FILE_NAME;
+            let is_own = below == config::FILE_NAME || CurationFile::at(below.as_str()).is_some();
             if !is_own && !config.is_registry(below.as_str()) && known.insert(below.into()) {
                 if is_annotation { &mut *annotations } else { &mut *texts }.push(below.to_owned());
             }

@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile, ProjectFile};
+use super::compared_set::ComparedPlaces;
 use super::error::FileError;
 use super::files::Files;
 use super::path::{lexical, shown_elsewhere};
@@ -17,7 +18,7 @@ use crate::annotation::{Configuration, ConfigurationFile, Standoff};
 use crate::config::{self, Config};
 use crate::corpus::annotated::{AnnotationCounts, AnnotationIndex};
 use crate::corpus::{FileBody, LoadedFile, World};
-use crate::curation::{StateCounts, StateFile, state_file};
+use crate::curation::{CurationFile, StateCounts, StateFile};
 use crate::text::FileId;
 use crate::text::encoding::decode;
 
@@ -42,8 +43,8 @@ pub struct LoadedCorpus {
     pub orphans: Vec<(FileId, Utf8PathBuf)>,
     /// The configuration files beside and above them, in the corpus.
     pub project_files: Vec<ProjectFile>,
-    /// The file with the states of its documents, where there is one.
-    pub states: Option<FileId>,
+    /// The files in which people keep what they have decided, as far as they are there.
+    pub curation_files: Vec<(FileId, CurationFile)>,
     /// Texts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
     pub held: BTreeMap<FileId, Arc<str>>,
 }
@@ -62,7 +63,7 @@ impl LoadedCorpus {
             annotations,
             orphans,
             project_files,
-            states: None,
+            curation_files: Vec::new(),
             held,
         }
     }
@@ -146,14 +147,16 @@ impl LoadedCorpus {
         }
     }
 
-    /// Notes the file with the states of documents, where there is one; `shown` as for
+    /// Notes the files in which people keep what they have decided; `shown` as for
     /// [`LoadedCorpus::note_project_files`].
-    pub(super) fn note_states(&mut self, shown: &dyn Fn(&Utf8Path) -> Option<String>) {
-        let place = self.root.join(state_file::FILE_NAME);
-        if self.files.is_file(&place) {
-            let id = self.world.id(state_file::FILE_NAME.into());
-            self.selected.extend(shown(&place).map(|shown| (id, shown)));
-            self.states = Some(id);
+    pub(super) fn note_curation_files(&mut self, shown: &dyn Fn(&Utf8Path) -> Option<String>) {
+        for which in CurationFile::ALL {
+            let place = self.root.join(which.file_name());
+            if self.files.is_file(&place) {
+                let id = self.world.id(which.file_name().into());
+                self.selected.extend(shown(&place).map(|shown| (id, shown)));
+                self.curation_files.push((id, which));
+            }
         }
     }
 
@@ -162,9 +165,9 @@ impl LoadedCorpus {
         let annotations = self.annotations.iter().map(|beside| (beside.id, &*beside.path));
         let projects = self.project_files.iter().map(|project| (project.id, &*project.path));
         let orphans = self.orphans.iter().map(|(id, path)| (*id, &**path));
-        let states = self.states.map(|id| (id, Utf8Path::new(state_file::FILE_NAME)));
+        let curation = self.curation_files.iter().map(|(id, which)| (*id, Utf8Path::new(which.file_name())));
         let beside = || {
-            annotations.chain(projects).chain(orphans).chain(states).find(|(id, _)| *id == file).map(|(_, path)| path)
+            annotations.chain(projects).chain(orphans).chain(curation).find(|(id, _)| *id == file).map(|(_, path)| path)
         };
         self.world.current().path(file).or_else(beside)
     }
@@ -230,6 +233,16 @@ impl LoadedCorpora {
             .collect()
     }
 
+    /// The folders in which something happens when the sets that the corpora are compared with change, each with
+    /// whether all below it matters.
+    pub fn compared(&self) -> Vec<(Utf8PathBuf, bool)> {
+        let places = self.corpora.iter().filter_map(|corpus| {
+            let with = corpus.world.current().config.compare.as_ref()?.value.clone();
+            Some(ComparedPlaces::of(&corpus.root, &with))
+        });
+        places.flat_map(|places| places.watched().collect::<Vec<_>>()).collect()
+    }
+
     /// A registry file that several corpora share is reported, and fixed, by one: that in which it lies, else the
     /// first.
     pub(super) fn report_once(&mut self) {
@@ -266,7 +279,10 @@ impl LoadedCorpora {
             let sources = snapshot.registry_files.keys().chain(snapshot.config_source.iter().map(|(id, _)| id));
             let beside = corpus.annotations.iter().map(|beside| &beside.id);
             let beside = beside.chain(corpus.project_files.iter().map(|project| &project.id));
-            let beside = beside.chain(corpus.orphans.iter().map(|(id, _)| id)).chain(&corpus.states).chain(sources);
+            let beside = beside
+                .chain(corpus.orphans.iter().map(|(id, _)| id))
+                .chain(corpus.curation_files.iter().map(|(id, _)| id))
+                .chain(sources);
             let mut names = snapshot.files().map(|file| &*file.path).chain(beside.filter_map(|id| corpus.path_of(*id)));
             names.any(|name| lexical(&corpus.root.join(name)) == path)
         })
@@ -325,23 +341,24 @@ impl LoadedCorpus {
         self.files.read(&path).map_err(|message| FileError { path: self.shown(file.id, &path), message })
     }
 
-    /// The bytes of the file with the states of documents; `None` where there is none.
+    /// The bytes of a file in which people keep what they have decided; `None` where there is none.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn state_bytes(&self) -> Result<Option<Vec<u8>>, FileError> {
-        let Some(file) = self.states else { return Ok(None) };
+    pub fn curation_bytes(&self, which: CurationFile) -> Result<Option<Vec<u8>>, FileError> {
+        let known = self.curation_files.iter().find(|(_, of)| *of == which);
+        let Some(file) = known.map(|(file, _)| *file) else { return Ok(None) };
         if let Some(text) = self.held.get(&file) {
             return Ok(Some(text.as_bytes().to_vec()));
         }
-        let path = self.root.join(state_file::FILE_NAME);
+        let path = self.root.join(which.file_name());
         let problem = |message| FileError { path: self.shown(file, &path), message };
         self.files.read(&path).map(Some).map_err(problem)
     }
 
     /// The states of its documents; `None` where nobody keeps them, or the file is not UTF-8, which is a finding.
     pub fn document_states(&self) -> Option<StateFile> {
-        let bytes = self.state_bytes().ok().flatten()?;
+        let bytes = self.curation_bytes(CurationFile::States).ok().flatten()?;
         String::from_utf8(bytes).ok().map(StateFile::parse)
     }
 

@@ -11,7 +11,6 @@ use super::loaded::LoadedCorpus;
 use super::path::{real, shown_elsewhere, shown_outside};
 use super::rule_pages::RulePages;
 use super::shared_registries;
-use crate::curation::state_file;
 use crate::render::{RuleInfo, Sources};
 use crate::rules;
 use crate::text::FileId;
@@ -91,9 +90,9 @@ impl RunTexts {
             let held = corpus.held.get(&file.id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
             (file.id, &*file.path, held)
         }));
-        entries.extend(corpus.states.map(|id| {
-            let held = corpus.held.get(&id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
-            (id, Utf8Path::new(state_file::FILE_NAME), held)
+        entries.extend(corpus.curation_files.iter().map(|(id, which)| {
+            let held = corpus.held.get(id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
+            (*id, Utf8Path::new(which.file_name()), held)
         }));
         for (id, path, held) in entries {
             let elsewhere = if shared_registries::is_outside(path) { shown_outside } else { shown_elsewhere };

@@ -42,14 +42,21 @@ pub struct WatchUpdate {
     pub problems: Vec<String>,
 }
 
-/// The folders to be watched, each with whether all below it is too: some with all below them, and those in which
-/// corpora have registry files outside of them. None lies in another that is watched with all below it.
-pub fn folders(deep: BTreeSet<Utf8PathBuf>, reaches: BTreeSet<RegistryReach>) -> BTreeMap<Utf8PathBuf, bool> {
+/// The folders to be watched, each with whether all below it is too: some with all below them, those in which corpora
+/// have registry files outside of them, and others as they are. None lies in another that is watched with all below it.
+pub fn folders(
+    deep: BTreeSet<Utf8PathBuf>,
+    reaches: BTreeSet<RegistryReach>,
+    others: impl IntoIterator<Item = (Utf8PathBuf, bool)>,
+) -> BTreeMap<Utf8PathBuf, bool> {
     let mut all: BTreeMap<Utf8PathBuf, bool> = deep.into_iter().map(|folder| (folder, true)).collect();
     for RegistryReach { folder, depth, .. } in reaches {
         // What is not there yet is seen to come in the folder above it.
         let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder).to_owned();
         *all.entry(there).or_default() |= depth != Some(1) && folder.is_dir();
+    }
+    for (folder, deep) in others.into_iter().filter(|(folder, _)| folder.is_dir()) {
+        *all.entry(folder).or_default() |= deep;
     }
     let deep: BTreeSet<Utf8PathBuf> = all.iter().filter(|(_, deep)| **deep).map(|(folder, _)| folder.clone()).collect();
     all.retain(|folder, _| !folder.ancestors().skip(1).any(|above| deep.contains(above)));
@@ -129,9 +136,17 @@ fn second_look(tell: Arc<impl Fn(Watched) + Send + Sync + 'static>) -> Result<Po
 /// Folders that have come, with when to say so again.
 type PostponedFolders = mpsc::Sender<(Instant, Vec<Utf8PathBuf>)>;
 
-/// Tells whether a path is in git's own folder, where much happens that is nobody's business.
+/// Tells whether a path is in git's own folder, where much happens that is nobody's business, but for what revisions
+/// mean.
 fn is_of_git(path: &Utf8Path) -> bool {
-    path.components().any(|part| part.as_str() == ".git")
+    let mut parts = path.components().map(|part| part.as_str());
+    if !parts.any(|part| part == ".git") {
+        return false;
+    }
+    let means = |part: &str| matches!(part, "HEAD" | "packed-refs" | "refs" | "reftable");
+    let is_lock = path.extension() == Some("lock");
+    let parts: Vec<&str> = parts.collect();
+    is_lock || parts.first() == Some(&"logs") || !parts.into_iter().any(means)
 }
 
 #[cfg(test)]
@@ -151,6 +166,16 @@ mod tests {
         assert_eq!(told.recv(), Ok(Watched::Paths(paths)));
         drop(later);
         told.recv().expect_err("the thread has ended");
+    }
+
+    #[test]
+    fn of_git_only_what_revisions_mean_is_told() {
+        let told =
+            ["HEAD", "packed-refs", "refs/heads/ben", "worktrees/ben/HEAD", "modules/a/refs/remotes/origin/main"];
+        assert!(told.iter().all(|path| !is_of_git(&Utf8PathBuf::from(format!("/corpus/.git/{path}")))));
+        let untold = ["index", "HEAD.lock", "logs/HEAD", "logs/refs/heads/ben", "objects/1a/2b", "refs/heads/ben.lock"];
+        assert!(untold.iter().all(|path| is_of_git(&Utf8PathBuf::from(format!("/corpus/.git/{path}")))));
+        assert!(!is_of_git(Utf8Path::new("/corpus/refs/objects/a.txt")));
     }
 
     #[test]

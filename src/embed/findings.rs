@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotation::Standoff;
 use crate::corpus::{File, Snapshot};
-use crate::curation::{DocumentSide, SettledFile, StateFile, open_differences};
+use crate::curation::{CurationFile, DocumentSide, SettledFile, open_differences};
 use crate::diagnostic::Diagnostic;
 use crate::disk::FileError;
 use crate::disk::annotation_files::{self, AnnotationConfigurations, AnnotationContent, AnnotationFile, ProjectFile};
@@ -71,8 +71,8 @@ enum ContentToJudge<'r> {
     Annotations(&'r AnnotationFile),
     /// A file of the configuration of annotations.
     Project(&'r ProjectFile),
-    /// The file with the states of documents.
-    States(FileId),
+    /// A file in which people keep what they have decided.
+    Curation(FileId, CurationFile),
     /// An annotation file without a text: its number, and its path below the corpus root.
     Orphan(FileId, &'r Utf8Path),
     /// The registry and the configuration are judged as a whole: the findings of one file of them.
@@ -232,8 +232,9 @@ impl<'r> JudgedCorpus<'r> {
             let path = self.texts.path(self.texts.number(self.number, id));
             FileToJudge { path, corpus: self.number, content }
         };
-        let states = self.corpus.states.filter(|file| is_asked(*file)).map(|id| (id, ContentToJudge::States(id)));
-        texts.chain(annotations).chain(projects).chain(orphans).chain(states).chain(judged).map(file).collect()
+        let curation = self.corpus.curation_files.iter().filter(|(file, _)| is_asked(*file));
+        let curation = curation.map(|(id, which)| (*id, ContentToJudge::Curation(*id, *which)));
+        texts.chain(annotations).chain(projects).chain(orphans).chain(curation).chain(judged).map(file).collect()
     }
 
     /// The findings in a file that are wanted, and the suppressions that silence others.
@@ -242,7 +243,7 @@ impl<'r> JudgedCorpus<'r> {
             ContentToJudge::Text(text) => self.text(text),
             ContentToJudge::Annotations(beside) => self.annotations(beside)?,
             ContentToJudge::Project(file) => self.project(file)?,
-            ContentToJudge::States(id) => self.states(*id)?,
+            ContentToJudge::Curation(id, which) => self.curation(*id, *which)?,
             ContentToJudge::Orphan(id, path) => rules::check_orphan(&self.snapshot, *id, path),
             ContentToJudge::Judged(found) => FileReport { diagnostics: found.clone(), ..FileReport::default() },
         };
@@ -321,13 +322,10 @@ impl<'r> JudgedCorpus<'r> {
         Some(rules::check_differences(&self.snapshot, file, (beside.text, text), &with.value, &found.open))
     }
 
-    /// The findings in the file with the states of documents.
-    fn states(&self, file: FileId) -> Result<FileReport, FileError> {
-        let Some(bytes) = self.corpus.state_bytes()? else { return Ok(FileReport::default()) };
-        Ok(match decode(&bytes) {
-            Ok(text) => rules::check_states(&self.snapshot, file, Ok(&StateFile::parse(text))),
-            Err(undecodable) => rules::check_states(&self.snapshot, file, Err(undecodable)),
-        })
+    /// The findings in a file in which people keep what they have decided.
+    fn curation(&self, file: FileId, which: CurationFile) -> Result<FileReport, FileError> {
+        let Some(bytes) = self.corpus.curation_bytes(which)? else { return Ok(FileReport::default()) };
+        Ok(rules::check_curation_file(&self.snapshot, (file, which), decode(&bytes), true))
     }
 
     /// The findings in a file of the configuration of annotations.

@@ -16,6 +16,9 @@ use crate::annotation::{AnnotatedDocument, AnnotatedRelation, AnnotatedSpan, Ann
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
 struct Task {
+    /// The place in the file, from 1. Converters ask for one; Label Studio gives its own at import.
+    #[serde(skip_deserializing)]
+    id: usize,
     data: TaskData,
     annotations: Vec<TaskAnnotations>,
 }
@@ -70,13 +73,13 @@ struct TaskRelation {
 
 /// Writes all documents as one array.
 pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> String {
-    let tasks: Vec<Task> = documents.iter().map(|document| task(document, losses)).collect();
+    let tasks: Vec<Task> = documents.iter().zip(1..).map(|(document, id)| task(id, document, losses)).collect();
     let mut out = serde_json::to_string_pretty(&tasks).unwrap_or_default();
     out.push('\n');
     out
 }
 
-fn task(document: &AnnotatedDocument, losses: &mut LossList) -> Task {
+fn task(id: usize, document: &AnnotatedDocument, losses: &mut LossList) -> Task {
     let letters: Vec<char> = document.text.chars().collect();
     let mut result = Vec::new();
     for span in &document.spans {
@@ -125,7 +128,7 @@ fn task(document: &AnnotatedDocument, losses: &mut LossList) -> Task {
     }
     losses.add_events_and_equivalences(document);
     let data = TaskData { text: document.text.clone(), source: Some(document.name.clone()) };
-    Task { data, annotations: vec![TaskAnnotations { result, ..TaskAnnotations::default() }] }
+    Task { id, data, annotations: vec![TaskAnnotations { result, ..TaskAnnotations::default() }] }
 }
 
 /// Reads documents.

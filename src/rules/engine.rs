@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::annotation::pair::PairContext;
-use super::annotation::{configuration, difference, document_state, missed};
+use super::annotation::{configuration, difference, document_state, missed, settled_difference};
 use super::by_fault;
 use super::finding::{FileContext, FileReport, Finding, FindingLabel, FindingSink, fix};
 use super::rule::RuleCheck;
@@ -19,7 +19,7 @@ use crate::annotation::{Against, Configuration, ConfigurationFile, Standoff};
 use crate::corpus::link::link;
 use crate::corpus::linked::{LinkContext, LinkReason, LinkedMention};
 use crate::corpus::{File, Snapshot};
-use crate::curation::{OpenDifference, StateFile};
+use crate::curation::{CurationFile, OpenDifference, SettledFile, StateFile};
 use crate::recognise::decree::IncompleteSymbol;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
@@ -120,16 +120,31 @@ pub fn check_differences(
     sink.finish()
 }
 
-/// The findings in the file with the states of documents: its number, and its content or the first byte that is not
-/// UTF-8.
-pub fn check_states(snapshot: &Snapshot, file: FileId, content: Result<&StateFile, Undecodable>) -> FileReport {
-    let config = snapshot.config.for_file(crate::curation::state_file::FILE_NAME);
-    let mut sink = FindingSink::new(snapshot, file, config, &document_state::RULE);
+/// The findings in a file in which people keep what they have decided: its number, and its content or the first byte
+/// that is not UTF-8. While not `all` documents are known none is said to be gone.
+pub fn check_curation_file(
+    snapshot: &Snapshot,
+    (file, which): (FileId, CurationFile),
+    content: Result<&str, Undecodable>,
+    all: bool,
+) -> FileReport {
+    let config = snapshot.config.for_file(which.file_name());
+    let rule = match which {
+        CurationFile::States => &document_state::RULE,
+        CurationFile::Settled => &settled_difference::RULE,
+    };
+    let mut sink = FindingSink::new(snapshot, file, config, rule);
     match content {
-        Ok(states) => {
-            document_state::check(snapshot, file, states, &mut sink);
-            let conflicts = super::text::conflict_marker::in_source(states.source());
-            finish_outside(sink, &conflicts)
+        Ok(source) => {
+            match which {
+                CurationFile::States => {
+                    document_state::check(snapshot, file, &StateFile::parse(source), all, &mut sink);
+                }
+                CurationFile::Settled => {
+                    settled_difference::check(snapshot, file, &SettledFile::parse(source), all, &mut sink);
+                }
+            }
+            finish_outside(sink, &super::text::conflict_marker::in_source(source))
         }
         Err(undecodable) => {
             super::text::not_utf8::check(undecodable, &mut sink);

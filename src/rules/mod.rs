@@ -26,7 +26,7 @@ pub mod used_settings;
 
 pub use by_fault::{message_of_date, message_of_decree, message_of_pattern};
 pub use engine::{
-    CheckedAnnotations, check_annotations, check_configuration, check_differences, check_orphan, check_states,
+    CheckedAnnotations, check_annotations, check_configuration, check_curation_file, check_differences, check_orphan,
     check_unannotated,
 };
 pub use finding::FileReport;

@@ -310,6 +310,38 @@ export async function annotator() {
     await shot("state");
   });
 
+  await test("the States view lists documents, and sets them by menu and by key", async () => {
+    await command("scholiast: Focus on States View");
+    await rows("visit.txt").filter({ hasText: "Annotator" }).first().waitFor();
+    await rows("reviewed").first().waitFor();
+    await rows("letter.txt").first().click({ button: "right" });
+    await page.locator(".context-view .action-item", { hasText: "Mark as Done" }).first().click();
+    await said("scholiast-states.tsv", "letter.txt\tdone\tAnnotator\t");
+    await rows("done").first().waitFor();
+    // By key, for the row that is selected.
+    await until("the state by key", async () => {
+      await rows("visit.txt").first().click();
+      await command("scholiast: Focus on States View");
+      await page.keyboard.press("2");
+      await page.waitForTimeout(500);
+      return read("scholiast-states.tsv").includes("visit.txt\tin-work\tAnnotator\t");
+    });
+    await shot("states-view");
+    await intoEditor();
+  });
+
+  await test("a line about a document that is gone is a problem at once", async () => {
+    await open("scholiast-states.tsv");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("gone.txt\tdone\tAnna\t2026-03-01T08:00:00Z");
+    const row = await problem("annotation/document-state");
+    await row.waitFor();
+    await intoEditor();
+    await command("File: Revert File");
+    await row.waitFor({ state: "detached" });
+    await open("visit.txt");
+  });
+
   await test("a difference from the other annotator is gone to and settled", async () => {
     const other = path.join(BRAT, "..", "other");
     mkdirSync(other, { recursive: true });

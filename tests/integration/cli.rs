@@ -3,7 +3,10 @@
 
 #[test]
 fn transcripts() {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let git = std::env::split_paths(&path).map(|folder| folder.join("git")).find(|git| git.is_file());
     trycmd::TestCases::new()
+        .register_bins(git.map(|git| ("git", trycmd::schema::Bin::Path(git))))
         .case("tests/cmd/*.trycmd")
         .case("tests/cmd/*.toml")
         .case("docs/configuration.md")

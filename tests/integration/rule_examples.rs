@@ -44,6 +44,7 @@ fn files(rule: &Rule) -> Vec<(String, String)> {
             "ann" => ("a.ann".to_owned(), text.replace("    ", "\t")),
             "ben" => ("ben/a.ann".to_owned(), text.replace("    ", "\t")),
             "tsv" => ("scholiast-states.tsv".to_owned(), text.replace("    ", "\t")),
+            "settled" => ("scholiast-settled.tsv".to_owned(), text.replace("    ", "\t").replace('\\', "")),
             "conf" => ("annotation.conf".to_owned(), text),
             "toml" if is_configuration => ("scholiast.toml".to_owned(), text),
             "toml" => ("registry.toml".to_owned(), format!("version = 1\n\n{text}")),

@@ -19,6 +19,7 @@ import { AnnotationsView } from "./views/annotations";
 import { EntitiesView } from "./views/entities";
 import { MentionsView } from "./views/mentions";
 import { ReviewView } from "./views/review";
+import { StatesView } from "./views/states";
 
 // A double click takes a whole decree reference or numeric date (752/QĐ-TTg, 25/05/2024, 2021-2025), else a run of
 // letters with their marks.
@@ -34,6 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const deeds = new Deeds(current);
   const linking = new Linking(current, deeds);
   const annotations = new TextAnnotations(current);
+  const states = new DocumentStates(current);
   context.subscriptions.push(
     output,
     trace,
@@ -46,7 +48,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     drawAnnotations(annotations),
     new AnnotationsView(annotations, linking),
     new ReviewView(current),
-    new DocumentStates(current),
+    states,
+    new StatesView(states),
     ...stepThroughDifferences(current),
     new AnnotateMode(current, deeds, linking, annotations),
     commands.registerCommand("scholiast.startCorpus", () => startCorpus(context.extensionPath, output)),

@@ -35,6 +35,7 @@ const DOCUMENTS = [
   { scheme: "file", language: "plaintext" },
   { scheme: "file", language: "toml" },
   { scheme: "file", pattern: "**/*.{ann,a1,a2}" },
+  { scheme: "file", pattern: "**/scholiast-{states,settled}.tsv" },
 ];
 
 /** A server that ends this often within the time below is not started again. */

@@ -15,16 +15,9 @@ import {
   workspace,
 } from "vscode";
 import type { Session } from "./session";
+import { type Listed, STATES } from "./stateGroups";
 
 const FILE = "**/scholiast-states.tsv";
-
-interface Listed {
-  uri: string;
-  path: string;
-  state: string;
-  by?: string;
-  when?: string;
-}
 
 interface Answer {
   documents: Listed[];
@@ -36,9 +29,8 @@ const BADGES: Record<string, { badge: string; color: string } | undefined> = {
   reviewed: { badge: "✓", color: "charts.green" },
 };
 
-const STATES = ["new", "in-work", "done", "reviewed"];
-
-function labelOf(state: string): string {
+/** The word for people. */
+export function labelOf(state: string): string {
   switch (state) {
     case "in-work":
       return l10n.t("in work");
@@ -53,12 +45,15 @@ function labelOf(state: string): string {
 
 export class DocumentStates implements FileDecorationProvider {
   private readonly changed = new EventEmitter<undefined>();
+  private readonly listedAnew = new EventEmitter<undefined>();
   private readonly status = window.createStatusBarItem("scholiast.state", StatusBarAlignment.Left);
   private readonly disposables: Disposable;
   private known = new Map<string, Listed>();
   private timer: NodeJS.Timeout | undefined;
 
   readonly onDidChangeFileDecorations = this.changed.event;
+  /** The documents were listed anew. */
+  readonly onDidChange = this.listedAnew.event;
 
   constructor(private readonly session: Session) {
     this.status.name = l10n.t("State of the document");
@@ -70,6 +65,7 @@ export class DocumentStates implements FileDecorationProvider {
     };
     this.disposables = Disposable.from(
       this.changed,
+      this.listedAnew,
       this.status,
       files,
       files.onDidChange(later),
@@ -87,6 +83,28 @@ export class DocumentStates implements FileDecorationProvider {
   dispose(): void {
     clearTimeout(this.timer);
     this.disposables.dispose();
+  }
+
+  /** All documents, as they were listed last. */
+  get all(): Listed[] {
+    return [...this.known.values()];
+  }
+
+  /** The document at an address; undefined for what is none. */
+  of(uri: Uri | undefined): Listed | undefined {
+    return uri && this.known.get(uri.toString());
+  }
+
+  /** Gives documents a state. */
+  async set(documents: readonly Listed[], state: string): Promise<void> {
+    try {
+      // One by one: each is a line of one file.
+      for (const { uri } of documents) {
+        await this.session.execute("scholiast.setState", [uri, state]);
+      }
+    } finally {
+      await this.read();
+    }
   }
 
   provideFileDecoration(uri: Uri): FileDecoration | undefined {
@@ -107,6 +125,7 @@ export class DocumentStates implements FileDecorationProvider {
     // The server writes addresses as the protocol has them, the editor as it likes.
     this.known = new Map(all.map((listed) => [Uri.parse(listed.uri).toString(), listed]));
     this.changed.fire(undefined);
+    this.listedAnew.fire(undefined);
     this.show();
   }
 
@@ -136,12 +155,12 @@ export class DocumentStates implements FileDecorationProvider {
     }));
     const picked = await window.showQuickPick(items, { placeHolder: now.path });
     if (picked !== undefined) {
-      await this.session.execute("scholiast.setState", [now.uri, picked.state]);
-      await this.read();
+      await this.set([now], picked.state);
     }
   }
 }
 
-function said({ state, by, when }: Listed): string {
+/** The state with who said so and when. */
+export function said({ state, by, when }: Listed): string {
   return [labelOf(state), by, when?.slice(0, 10)].filter(Boolean).join(" · ");
 }

@@ -180,6 +180,28 @@ impl Repository {
         self.ask(&["config", "--local", key, value]).map(drop)
     }
 
+    /// The folders in which something happens when a revision comes to mean another commit: a commit, a checkout, a
+    /// fetch. Each with whether all below it matters. A working tree of its own has a folder of its own for HEAD.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn reference_folders(&self) -> Result<Vec<(Utf8PathBuf, bool)>, GitError> {
+        let own = self.one_line(&["rev-parse", "--absolute-git-dir"])?;
+        let common = self.one_line(&["rev-parse", "--git-common-dir"])?;
+        let mut folders = Vec::new();
+        for folder in [own, common].into_iter().flatten() {
+            let folder = self.top.join(folder);
+            let folder = folder.canonicalize_utf8().unwrap_or(folder);
+            // HEAD and packed references lie in it, the others in folders below; `reftable` holds all of them together.
+            folders.push((folder.clone(), false));
+            for deep in ["refs", "reftable"].map(|name| folder.join(name)).into_iter().filter(|deep| deep.is_dir()) {
+                folders.push((deep, true));
+            }
+        }
+        folders.dedup();
+        Ok(folders)
+    }
+
     /// The commit that is checked out, its name in full; `None` where there is none yet.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{OpenCorpus, ScanState};
 use crate::disk::annotation_files;
+use crate::disk::compared_set::ComparedPlaces;
 use crate::lsp::view::AnnotationView;
 use crate::text::FileId;
 
@@ -55,6 +56,28 @@ impl OpenCorpus {
         let inside: Vec<Arc<Utf8Path>> = self.annotated.files.iter().map(|(_, beside)| beside.path.clone()).collect();
         for below in inside.iter().filter(|below| below.starts_with(folder)) {
             self.renew(below);
+        }
+    }
+
+    /// The places in which the other side of a comparison changes.
+    pub const fn compared(&self) -> &ComparedPlaces {
+        &self.compared
+    }
+
+    /// Takes in that something happened to a file that may be of the other side of a comparison, or give a revision
+    /// another meaning.
+    pub fn compared_on_disk(&mut self, path: &Utf8Path) {
+        if self.compared.may_move(path) {
+            self.annotations_changed(Utf8Path::new(""));
+            // The revision may be one now, or no longer.
+            self.dirty.extend(self.world.current().config_source.iter().map(|(id, _)| *id));
+            self.news = true;
+        }
+        let theirs = self.compared.folder.as_ref().and_then(|folder| path.strip_prefix(folder).ok());
+        if let Some(below) = theirs.map(Utf8Path::to_owned) {
+            for ours in annotation_files::names(&below.with_extension("txt")) {
+                self.renew_annotations(&ours);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::config::{self, Config};
 use crate::corpus::{DiskFacts, FileBody, LoadedFile, World};
 use crate::disk::cache::{self, Cache, CachePlace, CorpusCache, UsedText};
+use crate::disk::compared_set::ComparedPlaces;
 use crate::disk::{find, pending_moves, read, shared_registries, walk};
 use crate::lsp::backlog::{Backlog, BacklogShare};
 use crate::recognise::analyse::Ctx;
@@ -41,6 +42,8 @@ pub struct OpenedCorpus {
     pub annotations: Vec<Utf8PathBuf>,
     /// Folders in it that are corpora of their own.
     pub nested: Vec<Utf8PathBuf>,
+    /// The places in which the other side of a comparison changes.
+    pub compared: ComparedPlaces,
     /// When that was begun: what has not changed since is what will be read.
     pub since: SystemTime,
 }
@@ -157,6 +160,7 @@ impl OpeningJob {
                     texts: Vec::new(),
                     annotations: Vec::new(),
                     nested: Vec::new(),
+                    compared: ComparedPlaces::default(),
                     since,
                 });
             }
@@ -186,7 +190,9 @@ impl OpeningJob {
             }
             texts_of.save(&used);
         }
-        Some(OpenedCorpus { world, config_text: text, config_error: None, texts, annotations, nested, since })
+        let with = config.compare.as_ref();
+        let compared = with.map(|with| ComparedPlaces::of(&self.root, &with.value)).unwrap_or_default();
+        Some(OpenedCorpus { world, config_text: text, config_error: None, texts, annotations, nested, compared, since })
     }
 
     /// The text of a file below the root, and whether it is the editor's.

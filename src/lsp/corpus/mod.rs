@@ -7,6 +7,7 @@ mod annotation_tracker;
 mod annotation_write;
 mod annotations;
 mod checking;
+mod curation_files;
 mod followed_text;
 mod following;
 pub mod loading;
@@ -34,14 +35,16 @@ use pushed::SharedPushed;
 use crate::config::{self, Config};
 use crate::corpus::recompile::CompiledSpellings;
 use crate::corpus::{Snapshot, World};
+use crate::curation::CurationFile;
 use crate::disk::annotation_files;
 use crate::disk::cache::{Cache, CachePlace};
+use crate::disk::compared_set::ComparedPlaces;
 use crate::disk::shared_registries;
 use crate::lsp::documents::{Documents, Membership};
 use crate::lsp::ids::CorpusId;
 use crate::lsp::session::{ClientSession, Editor};
 use crate::lsp::transport::{Client, WorkProgress};
-use crate::lsp::view::{CorpusView, KeptFindings, SentTokens};
+use crate::lsp::view::{CorpusView, CurationFileViews, KeptFindings, SentTokens};
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
@@ -88,6 +91,12 @@ pub struct OpenCorpus {
     world: World,
     /// Annotation files.
     annotated: AnnotationTracker,
+    /// The places in which the other side of a comparison changes.
+    compared: ComparedPlaces,
+    /// The files in which people keep what they have decided.
+    curation: CurationFileViews,
+    /// The number of changes of these.
+    curation_stamps: u64,
     /// True where the client may have to ask anew for findings, lenses and hints.
     news: bool,
     snapshot: Option<Arc<Snapshot>>,
@@ -146,6 +155,8 @@ pub enum FileRole {
     AnnotationConfiguration,
     /// A registry file.
     Registry,
+    /// Decisions of people.
+    Curation(CurationFile),
     /// The configuration.
     Config,
     /// Nothing of it.
@@ -155,7 +166,7 @@ pub enum FileRole {
 impl OpenCorpus {
     /// A corpus that was opened. With `complete` its texts were read too.
     pub fn new(id: CorpusId, root: &Utf8Path, opened: OpenedCorpus, complete: bool) -> Self {
-        let OpenedCorpus { world, config_text, config_error, texts, annotations, nested, since } = opened;
+        let OpenedCorpus { world, config_text, config_error, texts, annotations, nested, compared, since } = opened;
         let wanted = if complete { BTreeSet::new() } else { texts.iter().cloned().collect() };
         let mut corpus = Self {
             id,
@@ -175,6 +186,9 @@ impl OpenCorpus {
             stale: false,
             progress: None,
             annotated: AnnotationTracker::new(world.current().config.clone()),
+            compared,
+            curation: CurationFileViews::default(),
+            curation_stamps: 0,
             world,
             news: false,
             snapshot: None,
@@ -194,6 +208,7 @@ impl OpenCorpus {
             is_suspect: false,
         };
         corpus.set_annotations(annotations);
+        corpus.look_for_curation_files();
         corpus.settle();
         corpus
     }
@@ -323,6 +338,8 @@ impl OpenCorpus {
             FileRole::Config
         } else if self.dormant {
             FileRole::Other
+        } else if let Some(which) = CurationFile::at(below.as_str()) {
+            FileRole::Curation(which)
         } else if config.is_registry(below.as_str()) {
             FileRole::Registry
         } else if below.file_name() == Some(annotation_files::CONFIGURATION) {
@@ -373,13 +390,17 @@ impl OpenCorpus {
     pub fn path(&self, file: FileId) -> Option<&Utf8Path> {
         match self.annotated.files.get(file) {
             Some(beside) => Some(&beside.path),
-            None => self.current().path(file),
+            None => {
+                let curation = self.curation.get(file).map(|known| Utf8Path::new(known.which.file_name()));
+                curation.or_else(|| self.current().path(file))
+            }
         }
     }
 
     /// Returns the view of it that a request sees.
     pub fn view(&mut self, editor: &Editor, documents: &Documents) -> CorpusView {
         self.settle();
+        let knows_documents = self.wanted.is_empty() && self.reading.is_none();
         let world = &self.world;
         CorpusView {
             session: editor.session.clone(),
@@ -388,6 +409,7 @@ impl OpenCorpus {
             root: self.root.clone(),
             snapshot: self.snapshot.get_or_insert_with(|| Arc::new(world.snapshot())).clone(),
             annotations: self.annotated.files.clone(),
+            curation: CurationFileViews { knows_documents, ..self.curation.clone() },
             open: documents.names(),
             findings: self.findings.clone(),
             left: self.left.clone(),
@@ -578,6 +600,7 @@ impl OpenCorpus {
         }
         if last {
             self.reading = None;
+            self.documents_changed();
         }
     }
 
@@ -609,6 +632,10 @@ impl OpenCorpus {
             self.world().remove(below);
         }
         self.texts = texts;
+        if !gone.is_empty() {
+            self.documents_changed();
+        }
+        self.look_for_curation_files();
         self.set_annotations(scanned.annotations);
         let known: BTreeSet<Utf8PathBuf> =
             self.current().registry_files.values().map(|source| source.path.to_path_buf()).collect();

@@ -81,12 +81,20 @@ impl Corpora {
     /// watches sees what is in the folders of the workspace.
     pub fn places_to_watch(&mut self, client_watches: bool) -> BTreeMap<Utf8PathBuf, bool> {
         let mut reaches = self.reaches();
+        let compared: Vec<(Utf8PathBuf, bool)> =
+            self.each().flat_map(|corpus| corpus.compared().watched().collect::<Vec<_>>()).collect();
         if client_watches {
             reaches.retain(|reach| !self.folders.iter().any(|folder| reach.folder.starts_with(&folder.path)));
-            return watch::folders(BTreeSet::new(), reaches);
+            // What is in git's own folder clients leave out.
+            let is_seen = |folder: &Utf8PathBuf| {
+                let is_of_git = folder.components().any(|part| part.as_str() == ".git");
+                !is_of_git && self.folders.iter().any(|known| folder.starts_with(&known.path))
+            };
+            let compared: Vec<_> = compared.into_iter().filter(|(folder, _)| !is_seen(folder)).collect();
+            return watch::folders(BTreeSet::new(), reaches, compared);
         }
         let all = self.folders.iter().map(|folder| &folder.path).chain(self.slots.keys());
-        watch::folders(all.cloned().collect(), reaches)
+        watch::folders(all.cloned().collect(), reaches, compared)
     }
 
     /// A number for a corpus that is opened.

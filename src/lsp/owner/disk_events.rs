@@ -7,7 +7,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Owner;
 use crate::annotation::ConfigurationFile;
 use crate::config;
-use crate::curation::settled_file;
 use crate::disk::find;
 use crate::disk::walk::walk_depends_on;
 use crate::lsp::corpus::FileRole;
@@ -17,6 +16,7 @@ impl Owner {
     pub(super) fn on_disk(&mut self, paths: &[Utf8PathBuf]) {
         let mut configurations = BTreeSet::new();
         for path in paths {
+            self.corpora.each().for_each(|corpus| corpus.compared_on_disk(path));
             if path.components().any(|part| part.as_str() == ".git") {
                 continue;
             }
@@ -35,11 +35,8 @@ impl Owner {
                 corpus.annotations_changed(below.parent().unwrap_or(Utf8Path::new("")));
                 continue;
             }
-            if below == settled_file::FILE_NAME {
-                corpus.annotations_changed(Utf8Path::new(""));
-                continue;
-            }
             match corpus.role(&below) {
+                FileRole::Curation(which) => corpus.curation_file_on_disk(which),
                 FileRole::Annotation if open.is_some() => {}
                 FileRole::Annotation => corpus.annotations_on_disk(&below, path.is_file()),
                 FileRole::Registry if open.is_some() => {}

@@ -60,9 +60,11 @@ impl Owner {
             None => Membership::Nowhere,
             Some(corpus) => match corpus.below(path).map_or(FileRole::Other, |below| corpus.role(below)) {
                 FileRole::Text => Membership::Text(corpus.id()),
-                FileRole::Registry | FileRole::Config | FileRole::Annotation | FileRole::AnnotationConfiguration => {
-                    Membership::Source(corpus.id())
-                }
+                FileRole::Registry
+                | FileRole::Config
+                | FileRole::Annotation
+                | FileRole::AnnotationConfiguration
+                | FileRole::Curation(_) => Membership::Source(corpus.id()),
                 FileRole::Other => Membership::Nowhere,
             },
         };
@@ -117,6 +119,7 @@ impl Owner {
             FileRole::AnnotationConfiguration => {
                 return corpus.set_annotation_configuration(&below, Some(&document.text));
             }
+            FileRole::Curation(which) => return corpus.set_curation_file(which, Some(&document.text)),
             _ => {}
         }
         // What is the same as on disk changes nothing: opening a registry costs nothing.
@@ -165,6 +168,8 @@ impl Owner {
             corpus.close_annotations(&below);
         } else if corpus.role(&below) == FileRole::AnnotationConfiguration {
             corpus.set_annotation_configuration(&below, None);
+        } else if let FileRole::Curation(which) = corpus.role(&below) {
+            corpus.set_curation_file(which, None);
         } else if below == config::FILE_NAME {
             let root = corpus.root().to_path_buf();
             self.reopen(&root);

@@ -338,12 +338,13 @@ impl Owner {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.name(path) else { return };
         let sort = corpus.role(&below);
-        if let (FileRole::Annotation | FileRole::AnnotationConfiguration, Some(document)) =
+        if let (FileRole::Annotation | FileRole::AnnotationConfiguration | FileRole::Curation(_), Some(document)) =
             (sort, self.documents.get(path))
         {
             corpus.interrupt();
             match sort {
                 FileRole::Annotation => corpus.open_annotations(&below, &document.text),
+                FileRole::Curation(which) => corpus.set_curation_file(which, Some(&document.text)),
                 _ => corpus.set_annotation_configuration(&below, Some(&document.text)),
             }
             return;

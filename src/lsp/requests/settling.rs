@@ -8,7 +8,7 @@ use tower_lsp::ls_types as lsp;
 use super::annotating::{EditedAnnotations, workspace};
 use super::commands::{SETTLE, value};
 use super::renaming::REQUEST_FAILED;
-use crate::curation::{Difference, OpenDifference, SettledPair};
+use crate::curation::{CurationFile, Difference, OpenDifference, SettledPair};
 use crate::disk::compared_set;
 use crate::ide::annotation::{CodePoints, SettledAnnotations, SettlingAction, SettlingChange};
 use crate::lsp::view::CorpusView;
@@ -161,6 +161,13 @@ pub fn settle(view: &CorpusView, pair: lsp::LSPAny) -> Result<()> {
     let wrong = |error| Error::invalid_params(format!("argument 2: {error}"));
     let PairData { path, place, kind, ours, theirs } = serde_json::from_value(pair).map_err(wrong)?;
     let pair = SettledPair { path, place, kind, ours, theirs };
+    if !view.is_saved(CurationFile::Settled) {
+        let message = format!(
+            "{}: it has changes in the editor that are not saved; save it first",
+            CurationFile::Settled.file_name()
+        );
+        return Err(Error { code: REQUEST_FAILED, message: message.into(), data: None });
+    }
     compared_set::settle(&view.root, &[pair]).map_err(|message| Error {
         code: REQUEST_FAILED,
         message: format!("{}: {message}", crate::curation::settled_file::FILE_NAME).into(),

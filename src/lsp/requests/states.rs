@@ -9,9 +9,8 @@ use tower_lsp::ls_types as lsp;
 use super::commands::{SET_STATE, value};
 use super::renaming::REQUEST_FAILED;
 use crate::curation::state_file::FILE_NAME;
-use crate::curation::{DocumentState, StateCounts, StateFile, StateRecord};
+use crate::curation::{CurationFile, DocumentState, StateCounts, StateFile, StateRecord};
 use crate::disk::document_states::{self, StateChange, now, person};
-use crate::disk::files::OnDisk;
 use crate::lsp::view::CorpusView;
 use crate::text::FileId;
 
@@ -46,7 +45,7 @@ pub fn list(views: &[CorpusView], only: Option<&lsp::Uri>) -> Result<lsp::LSPAny
     let mut counts = StateCounts::default();
     let mut documents = Vec::new();
     for view in views {
-        let states = document_states::read(&OnDisk, &view.root).map_err(failed)?.unwrap_or_default();
+        let states = states(view).map_err(failed)?;
         for file in view.snapshot.files_by_path() {
             let Some(uri) = view.uri(file.id).filter(|uri| only.is_none_or(|only| only == uri)) else { continue };
             let listed = listed(&states, uri, file.path.as_str());
@@ -56,6 +55,12 @@ pub fn list(views: &[CorpusView], only: Option<&lsp::Uri>) -> Result<lsp::LSPAny
     }
     let counts = counts.iter().map(|(state, count)| (state.as_str(), count)).collect();
     Ok(value(&ListedStates { counts, documents }))
+}
+
+/// The states of the documents of a corpus, as the editor or the disk has them.
+fn states(view: &CorpusView) -> std::result::Result<StateFile, String> {
+    let content = view.curation_content(CurationFile::States)?;
+    content.map_or_else(|| Ok(StateFile::default()), document_states::parse)
 }
 
 fn listed(states: &StateFile, uri: lsp::Uri, path: &str) -> ListedState {
@@ -81,8 +86,8 @@ pub fn set(view: &CorpusView, file: FileId, state: &str, by: Option<String>) -> 
         return Err(Error::invalid_params("the first argument is no text of a corpus".to_owned()));
     };
     // What is open in an editor is edited through the editor; what it has not saved would be lost.
-    if view.open.get(&view.root.join(FILE_NAME)).is_some() {
-        return Err(failed("it is open in the editor; save and close it first"));
+    if !view.is_saved(CurationFile::States) {
+        return Err(failed("it has changes in the editor that are not saved; save it first"));
     }
     let by = by.filter(|by| !by.trim().is_empty()).or_else(|| person(&view.root));
     let by = by.ok_or_else(|| failed("the person who sets the state is unknown; set `user.name` in git"))?;
@@ -104,7 +109,7 @@ pub fn actions(view: &CorpusView, file: FileId) -> Vec<lsp::CodeAction> {
     if view.snapshot.config_source.is_none() {
         return Vec::new();
     }
-    let states = document_states::read(&OnDisk, &view.root).ok().flatten().unwrap_or_default();
+    let states = states(view).unwrap_or_default();
     let now = states.state(text.path.as_str());
     let others = DocumentState::ALL.into_iter().filter(|state| *state != now);
     others

@@ -6,9 +6,9 @@ use super::corpus_view::CorpusView;
 use super::known_compared_set::KnownComparedSet;
 use super::standoff::saved_document;
 use crate::annotation::Standoff;
-use crate::curation::{DocumentDifferences, DocumentSide, open_differences};
+use crate::curation::{CurationFile, DocumentDifferences, DocumentSide, SettledFile, open_differences};
 use crate::disk::annotation_files;
-use crate::disk::compared_set::{self, ComparedSet};
+use crate::disk::compared_set::ComparedSet;
 use crate::text::FileId;
 
 impl CorpusView {
@@ -24,7 +24,7 @@ impl CorpusView {
         let Some(set) = self.compared_set() else { return 0 };
         let text = document.and_then(|document| self.snapshot.path(document));
         let other = set.ok().zip(text).map_or(1, |(set, text)| set.stamp(text));
-        other.rotate_left(17) ^ compared_set::settled_stamp(&self.root)
+        other.rotate_left(17) ^ self.settled_stamp()
     }
 
     /// The open differences of a document from the compared set; `None` where it is not compared.
@@ -37,7 +37,10 @@ impl CorpusView {
         }
         let theirs = set.document(below)?;
         let text = saved_document(self, document)?;
-        let settled = self.known_compared().settled(&self.root);
+        let settled = self.known_compared().settled(self.settled_stamp(), || {
+            let content = self.curation_content(CurationFile::Settled).ok().flatten();
+            content.and_then(|content| String::from_utf8(content).ok()).map(SettledFile::parse).unwrap_or_default()
+        });
         let ours: Vec<Standoff> = beside.iter().filter_map(|(_, file)| file.standoff(self)).collect();
         Some(open_differences(
             below.as_str(),

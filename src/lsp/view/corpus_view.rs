@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
 use super::annotations::AnnotationViews;
+use super::curation_files::CurationFileViews;
 use super::kept_findings::KeptFindings;
 use super::sent_tokens::SentTokens;
 use crate::corpus::Snapshot;
@@ -44,6 +45,8 @@ pub struct CorpusView {
     pub snapshot: Arc<Snapshot>,
     /// The annotation files beside its texts.
     pub annotations: AnnotationViews,
+    /// The files in which people keep what they have decided.
+    pub curation: CurationFileViews,
     /// The documents that are open in the editor, of this corpus and of others.
     pub open: Arc<DocumentNames>,
     /// Findings that were made before.
@@ -63,7 +66,10 @@ impl CorpusView {
     pub fn below(&self, file: FileId) -> Option<&Utf8Path> {
         match self.annotations.get(file) {
             Some(beside) => Some(&beside.path),
-            None => self.snapshot.path(file),
+            None => {
+                let curation = self.curation.get(file).map(|known| Utf8Path::new(known.which.file_name()));
+                curation.or_else(|| self.snapshot.path(file))
+            }
         }
     }
 
@@ -110,8 +116,9 @@ impl CorpusView {
         if let Some(document) = self.snapshot.file(file).and_then(|file| file.document()) {
             return Some(document.offset(at.line, at.character, encoding));
         }
-        if let Some(beside) = self.annotations.get(file) {
-            let text = beside.open.as_deref()?;
+        let beside = self.annotations.get(file).map(|beside| &beside.open);
+        if let Some(open) = beside.or_else(|| self.curation.get(file).map(|known| &known.open)) {
+            let text = open.as_deref()?;
             return Some(LineIndex::new(text).offset(text, at.line, at.character, encoding));
         }
         let source = self.snapshot.source(file)?;
@@ -143,6 +150,7 @@ impl CorpusView {
     pub fn all_files(&self) -> Vec<FileId> {
         let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
         files.extend(self.annotations.iter().map(|(id, _)| id));
+        files.extend(self.curation.files.iter().map(|known| known.file));
         files.extend(self.sources().filter(|file| !self.left.contains(file)));
         files.sort_by(|a, b| self.below(*a).cmp(&self.below(*b)));
         files

@@ -35,6 +35,9 @@ impl CorpusView {
         if let Some(beside) = self.annotations.get(file) {
             return self.findings_in_annotations(file, beside);
         }
+        if let Some(known) = self.curation.get(file) {
+            return Arc::new(self.findings_in_curation_file(known));
+        }
         let mut found: Vec<Diagnostic> =
             self.findings.of_sources(snapshot).diagnostics.iter().filter(|found| found.file == file).cloned().collect();
         if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {

@@ -6,8 +6,7 @@ use camino::Utf8Path;
 use compact_str::CompactString;
 
 use crate::curation::SettledFile;
-use crate::disk::compared_set::{self, ComparedSet};
-use crate::disk::files::OnDisk;
+use crate::disk::compared_set::ComparedSet;
 
 /// The set that a corpus is compared with, and what of it is settled, as they are known.
 #[derive(Debug, Default)]
@@ -51,13 +50,12 @@ impl KnownComparedSet {
         opened
     }
 
-    /// The settled differences of the corpus at `root`.
-    pub fn settled(&mut self, root: &Utf8Path) -> Arc<SettledFile> {
-        let stamp = compared_set::settled_stamp(root);
+    /// The settled differences; `read` reads them where the stamp is another.
+    pub fn settled(&mut self, stamp: u64, read: impl FnOnce() -> SettledFile) -> Arc<SettledFile> {
         match &self.settled {
             Some((of, settled)) if *of == stamp => settled.clone(),
             _ => {
-                let settled = Arc::new(compared_set::settled(&OnDisk, root));
+                let settled = Arc::new(read());
                 self.settled = Some((stamp, settled.clone()));
                 settled
             }

@@ -4,6 +4,8 @@ pub mod annotated_text;
 pub mod annotations;
 pub mod compared;
 pub mod corpus_view;
+pub mod curation_files;
+pub mod decided;
 pub mod diagnostics;
 pub mod finding_list;
 mod findings;
@@ -19,5 +21,6 @@ pub mod written;
 
 pub use annotations::{AnnotationView, AnnotationViews};
 pub use corpus_view::{CorpusView, CorpusViews};
+pub use curation_files::{CurationFileView, CurationFileViews};
 pub use kept_findings::KeptFindings;
 pub use sent_tokens::SentTokens;

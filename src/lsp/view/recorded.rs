@@ -45,8 +45,11 @@ impl CorpusView {
         if self.snapshot.file(file).is_some() {
             return standoff::document(self, file);
         }
-        match self.annotations.get(file) {
-            Some(beside) => Some(beside.standoff(self)?.source().into()),
+        if let Some(beside) = self.annotations.get(file) {
+            return Some(beside.standoff(self)?.source().into());
+        }
+        match self.curation.get(file) {
+            Some(known) => String::from_utf8(self.curation_content(known.which).ok()??).ok().map(Arc::from),
             None => self.snapshot.source(file).map(|source| source.text.clone()),
         }
     }

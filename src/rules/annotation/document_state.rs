@@ -16,12 +16,11 @@
 //! Write one of `new`, `in-work`, `done`, `reviewed`, or let `scholiast state --set` write the line. The fix deletes a
 //! line that a later one has replaced.
 
-use rustc_hash::FxHashSet;
-
+use super::line_fault;
 use crate::corpus::Snapshot;
-use crate::curation::state_file::{StateFault, StateFaultKind, StateFile};
-use crate::diagnostic::{FileEdit, Fix, Severity};
-use crate::rules::finding::{Finding, FindingSink};
+use crate::curation::state_file::{StateFaultKind, StateFile};
+use crate::diagnostic::Severity;
+use crate::rules::finding::FindingSink;
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{FileId, LineIndex};
 
@@ -34,27 +33,20 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::AnyFile,
 };
 
-/// Reports the faults of the file with the states.
-pub fn check(snapshot: &Snapshot, file: FileId, states: &StateFile, sink: &mut FindingSink<'_>) {
+/// Reports the faults of the file with the states. While not `all` documents are known none is gone.
+pub fn check(snapshot: &Snapshot, file: FileId, states: &StateFile, all: bool, sink: &mut FindingSink<'_>) {
     let source = states.source();
     let lines = LineIndex::new(source);
-    let documents: FxHashSet<&str> = snapshot.files().map(|file| file.path.as_str()).collect();
-    for fault in states.faults(&|path| documents.contains(path)) {
-        sink.report(Finding {
-            place: lines.place(source, fault.span),
-            surface: fault.span.slice(source).into(),
-            message: message(&fault.kind),
-            related: Vec::new(),
-            fix: fix(file, source, &lines, &fault),
-        });
+    let documents = line_fault::documents(snapshot);
+    for fault in states.faults(&|path| !all || documents.contains(path)) {
+        sink.report(line_fault::finding(
+            file,
+            (source, &lines),
+            fault.span,
+            message(&fault.kind),
+            fault.repair.as_ref(),
+        ));
     }
-}
-
-fn fix(file: FileId, source: &str, lines: &LineIndex, fault: &StateFault) -> Option<Fix> {
-    let repair = fault.repair.as_ref()?;
-    let title = if repair.deletes { "delete the line".to_owned() } else { format!("write `{}`", repair.edit.text) };
-    let edit = FileEdit { file, place: lines.place(source, repair.edit.span), text: repair.edit.text.clone() };
-    Some(Fix { title, safe: repair.safe, edits: vec![edit] })
 }
 
 fn message(kind: &StateFaultKind) -> String {
@@ -71,9 +63,6 @@ fn message(kind: &StateFaultKind) -> String {
             "line {line} says `{}` of the same document at the same time, which holds; delete the line that is wrong",
             state.as_str()
         ),
-        StateFaultKind::Gone(path) => format!(
-            "the corpus has no document `{}`; write the path that it has now, or delete the line",
-            path.escape_debug()
-        ),
+        StateFaultKind::Gone(path) => line_fault::gone(path),
     }
 }

@@ -11,6 +11,7 @@ mod dangling_reference;
 pub mod difference;
 pub mod document_state;
 mod inconsistent;
+mod line_fault;
 mod link_mismatch;
 mod merge_conflict;
 pub mod missed;
@@ -20,6 +21,7 @@ mod overlap;
 pub mod pair;
 mod quote;
 mod relation;
+pub mod settled_difference;
 mod span;
 mod syntax;
 mod text_mismatch;
@@ -41,6 +43,7 @@ pub const RULES: &[Rule] = &[
     orphan::RULE,
     overlap::RULE,
     relation::RULE,
+    settled_difference::RULE,
     span::RULE,
     syntax::RULE,
     text_mismatch::RULE,

@@ -13,7 +13,10 @@ fn capabilities() -> Value {
     json!({
         "textDocument": {
             "diagnostic": {},
-            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source"] } } },
+            "codeAction": {
+                "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source"] } },
+                "disabledSupport": true,
+            },
         },
         "workspace": {
             "diagnostics": { "refreshSupport": true },
@@ -203,4 +206,184 @@ fn documents_get_states() {
     assert!(refused["error"]["message"].as_str().unwrap().contains("unknown state `finished`"), "{refused}");
     let refused = execute(&mut client, "scholiast.setState", json!([folder.uri("anna/none.txt"), "done"]));
     assert!(refused["error"].is_object(), "{refused}");
+}
+
+fn git(folder: &Folder, below: &str, words: &[&str]) {
+    let ran = std::process::Command::new("git")
+        .args(["-c", "user.name=Ben", "-c", "user.email=ben@example.org", "-c", "core.autocrlf=false"])
+        .args(words)
+        .current_dir(folder.path().join(below))
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{words:?} {}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// A repository whose first commit has Ben's annotations and the second one Anna's, which are those on the disk; the
+/// branch `ben` is at the second, and has a working tree of its own in `side`.
+fn repository(with: &str) -> Folder {
+    let folder = Folder::new(&[
+        ("main/scholiast.toml", &format!("[compare]\nwith = \"{with}\"\n")),
+        ("main/a.txt", TEXT),
+        ("main/a.ann", BEN),
+    ]);
+    git(&folder, "main", &["init", "--quiet", "--initial-branch=main"]);
+    git(&folder, "main", &["add", "--all"]);
+    git(&folder, "main", &["commit", "--quiet", "--message", "first"]);
+    folder.write("main/a.ann", ANNA);
+    git(&folder, "main", &["commit", "--quiet", "--all", "--message", "second"]);
+    git(&folder, "main", &["worktree", "add", "--quiet", "-b", "ben", "../side"]);
+    folder
+}
+
+/// Waits until so many differences are open. Nobody tells the server of anything.
+fn wait_for_differences(client: &mut Client, count: usize) {
+    let params = json!({ "command": "scholiast.differences", "arguments": [] });
+    client.request_until("workspace/executeCommand", &params, |answer| {
+        answer.as_array().is_some_and(|all| all.len() == count)
+    });
+}
+
+#[test]
+fn a_branch_that_moves_is_compared_with_as_it_is_now() {
+    let folder = repository("ben");
+    let main = folder.path().join("main");
+    let mut client = Client::start_at(&[main.as_path()], capabilities());
+    wait_for_differences(&mut client, 0);
+    // A commit on the branch, in another working tree of the repository.
+    folder.write("side/a.ann", BEN);
+    git(&folder, "side", &["commit", "--quiet", "--all", "--message", "ben"]);
+    wait_for_differences(&mut client, 3);
+    // Packed, and moved back.
+    git(&folder, "main", &["pack-refs", "--all"]);
+    git(&folder, "side", &["reset", "--quiet", "--hard", "main"]);
+    wait_for_differences(&mut client, 0);
+    git(&folder, "main", &["pack-refs", "--all"]);
+    git(&folder, "side", &["checkout", "--quiet", "--detach"]);
+    git(&folder, "main", &["branch", "--quiet", "--force", "ben", "main~1"]);
+    git(&folder, "main", &["pack-refs", "--all"]);
+    wait_for_differences(&mut client, 3);
+    // Gone, which is a finding, and there again.
+    git(&folder, "main", &["branch", "--quiet", "-D", "ben"]);
+    let config = super::support::uri(&main.join("scholiast.toml"));
+    let params = json!({ "textDocument": { "uri": config } });
+    client.request_until("textDocument/diagnostic", &params, |found| found.to_string().contains("config/no-match"));
+    git(&folder, "main", &["branch", "--quiet", "ben", "main~1"]);
+    wait_for_differences(&mut client, 3);
+}
+
+#[test]
+fn a_revision_that_counts_from_head_moves_with_it() {
+    // In the first working tree, and in one that git keeps apart.
+    for tree in ["main", "side"] {
+        let folder = repository("HEAD~1");
+        let mut client = Client::start_at(&[folder.path().join(tree).as_path()], capabilities());
+        wait_for_differences(&mut client, 3);
+        git(&folder, tree, &["commit", "--quiet", "--allow-empty", "--message", "third"]);
+        wait_for_differences(&mut client, 0);
+    }
+}
+
+#[test]
+fn the_other_annotator_is_looked_at_again_outside_of_the_workspace() {
+    let (folder, _) = project("../ben");
+    let mut client = Client::start_at(&[folder.path().join("anna").as_path()], capabilities());
+    wait_for_differences(&mut client, 3);
+    let annotations = folder.uri("anna/a.ann");
+    let differences = |found: &[Value]| found.iter().filter(|one| one["code"] == "annotation/difference").count();
+    assert_eq!(differences(&client.pull(&annotations)), 3);
+    let asked = client.refreshes();
+    folder.write("ben/a.ann", ANNA);
+    client.wait("the client to be asked to pull again", |client| (client.refreshes() > asked).then_some(()));
+    assert_eq!(differences(&client.pull(&annotations)), 0);
+}
+
+#[test]
+fn what_cannot_be_taken_is_shown_with_the_reason() {
+    let folder = Folder::new(&[
+        ("anna/scholiast.toml", "[compare]\nwith = \"../ben\"\n"),
+        ("anna/a.txt", TEXT),
+        ("anna/a.ann", &format!("{ANNA}A1\tForm T1 full\nR1\tIn Who:T1 Where:T2\n")),
+        ("ben/a.txt", TEXT),
+        ("ben/a.ann", &format!("{ANNA}A1\tForm T1 short\nR1\tFrom Who:T1 Where:T2\n")),
+    ]);
+    let mut client = Client::start(&[&folder], capabilities());
+    let text = folder.uri("anna/a.txt");
+    client.open(&text, TEXT);
+    let at = range(TEXT, "Trần", "utf-16");
+    let offered = actions(&mut client, &text, &at);
+    let both: Vec<&Value> = offered.iter().filter(|action| action["data"]["deed"] == "take-both").collect();
+    let reason = both[0]["disabled"]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("an annotation has one value of `Form`"), "{reason}");
+    assert!(both[0]["edit"].is_null() && both[0]["command"].is_null(), "{}", both[0]);
+    // Relations are settled like annotations.
+    let offered = actions(&mut client, &text, &range(TEXT, "Huế", "utf-16"));
+    let both = offered.iter().find(|action| action["data"]["deed"] == "take-both").unwrap();
+    take(&folder, &mut client, both);
+    let now = std::fs::read_to_string(folder.path().join("anna/a.ann")).unwrap();
+    assert!(now.ends_with("R1\tIn Who:T1 Where:T2\nR2\tFrom Who:T1 Where:T2\n"), "{now}");
+    assert_eq!(differences(&mut client).len(), 1, "that of the attribute");
+}
+
+#[test]
+fn faults_of_states_and_settled_differences_are_shown_while_they_are_typed() {
+    let (folder, mut client) = project("../ben");
+    let states = folder.uri("anna/scholiast-states.tsv");
+    let told = |client: &mut Client, uri: &str| -> Vec<(u64, String)> {
+        let found = client.pull(uri);
+        let row = |one: &Value| {
+            (one["range"]["start"]["line"].as_u64().unwrap(), one["message"].as_str().unwrap().to_owned())
+        };
+        found.iter().map(row).collect()
+    };
+    // A file on the disk that nobody has open.
+    let good = "a.txt\tdone\tAnna\t2026-03-01T08:00:00Z\n";
+    let bad = "gone.txt\tdone\tAnna\t2026-03-01T08:00:00Z\nb.txt\tdnoe\tBen\t2026-03-01T08:00:00Z\n";
+    folder.write("anna/scholiast-states.tsv", &format!("{good}{bad}"));
+    client.changed_on_disk(&[states.clone()]);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let gone = "the corpus has no document `gone.txt`; write the path that it has now, or delete the line".to_owned();
+    let unknown = "unknown state `dnoe`; use `done`".to_owned();
+    assert_eq!(told(&mut client, &states), [(1, gone.clone()), (2, unknown)]);
+    // In the editor, letter by letter.
+    client.open(&states, &format!("{good}{bad}"));
+    let edit =
+        |text: &str| json!({ "textDocument": { "uri": states, "version": 2 }, "contentChanges": [{ "text": text }] });
+    let late = "b.txt\tdone\tBen\tyesterday\n";
+    client.notify("textDocument/didChange", edit(&format!("{good}{late}")));
+    assert_eq!(
+        told(&mut client, &states),
+        [(1, "`yesterday` is no time; write one such as `2026-03-01T08:00:00Z`".to_owned())]
+    );
+    // What is not saved is not written over, and what the list says is what the editor shows.
+    let refused = execute(&mut client, "scholiast.setState", json!([folder.uri("anna/b.txt"), "done", "Ben"]));
+    assert!(refused["error"]["message"].as_str().unwrap().contains("not saved"), "{refused}");
+    let all = execute(&mut client, "scholiast.states", json!([]))["result"].clone();
+    assert_eq!(all["counts"], json!({ "new": 1, "in-work": 0, "done": 1, "reviewed": 0 }));
+    client.notify("textDocument/didChange", edit(&format!("{good}{good}")));
+    let twice = told(&mut client, &states);
+    assert_eq!(twice, [(1, "line 1 says something later of the same document and holds".to_owned())]);
+    let params = json!({
+        "textDocument": { "uri": states },
+        "range": { "start": { "line": 1, "character": 2 }, "end": { "line": 1, "character": 2 } },
+        "context": { "diagnostics": [], "only": ["quickfix"] },
+    });
+    let fixes = client.request("textDocument/codeAction", params);
+    assert!(fixes.to_string().contains("delete the line"), "{fixes}");
+    // Saved, it is written.
+    folder.write("anna/scholiast-states.tsv", &format!("{good}{good}"));
+    let set = execute(&mut client, "scholiast.setState", json!([folder.uri("anna/b.txt"), "done", "Ben"]));
+    assert_eq!(set["result"]["state"], "done", "{set}");
+    // A difference that is settled in the editor is settled.
+    let settled = folder.uri("anna/scholiast-settled.tsv");
+    client.open(&settled, "words\na.txt\t[x]\tmising\tA\t\n");
+    let told_now = told(&mut client, &settled);
+    assert_eq!(told_now[1], (1, "unknown sort of difference `mising`; use `missing`".to_owned()), "{told_now:?}");
+    let before = differences(&mut client).len();
+    // The words with sixteen letters before them.
+    let line = "a.txt\tLan Anh gặp ông [Vũ Nam] ở Huế. \textra\t\tPerson `Vũ Nam`\n";
+    client.notify(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": settled, "version": 2 }, "contentChanges": [{ "text": line }] }),
+    );
+    assert_eq!(differences(&mut client).len(), before - 1, "{line}");
 }

@@ -135,6 +135,18 @@ impl Client {
         client
     }
 
+    /// Starts the server in folders that lie in one for the test.
+    pub fn start_at(folders: &[&Path], capabilities: Value) -> Self {
+        let mut client = Self::spawn();
+        client.initialize_at(folders.iter().map(|folder| uri(folder)).collect(), capabilities);
+        client
+    }
+
+    /// The number of times that the server has asked for findings to be pulled anew.
+    pub fn refreshes(&self) -> usize {
+        self.requests.iter().filter(|request| request["method"] == "workspace/diagnostic/refresh").count()
+    }
+
     /// Starts the server in a folder as a client that has nothing but the protocol's oldest parts.
     pub fn plain(folder: &Folder) -> Self {
         Self::start(&[folder], json!({}))
@@ -147,8 +159,11 @@ impl Client {
 
     /// Says `initialize` and `initialized`; returns what the server offers.
     pub fn initialize(&mut self, folders: &[&Folder], capabilities: Value) -> Value {
-        let folders: Vec<Value> =
-            folders.iter().map(|folder| json!({ "uri": folder.uri(""), "name": "folder" })).collect();
+        self.initialize_at(folders.iter().map(|folder| folder.uri("")).collect(), capabilities)
+    }
+
+    fn initialize_at(&mut self, folders: Vec<String>, capabilities: Value) -> Value {
+        let folders: Vec<Value> = folders.iter().map(|uri| json!({ "uri": uri, "name": "folder" })).collect();
         let params = json!({
             "processId": std::process::id(),
             "rootUri": null,

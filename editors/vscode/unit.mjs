@@ -1,0 +1,28 @@
+// Runs the unit tests: src/**/*.test.ts, bundled each, with Node's own test runner. What needs an editor is tested in one
+// (tests/editors in the repository).
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { build } from "esbuild";
+
+const folder = mkdtempSync(path.join(tmpdir(), "scholiast-unit-"));
+const tests = readdirSync("src", { recursive: true }).filter((name) => name.endsWith(".test.ts"));
+await build({
+  entryPoints: tests.map((name) => `src/${name}`),
+  outdir: folder,
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  logLevel: "warning",
+});
+const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".cjs"));
+const { status } = spawnSync(process.execPath, ["--test", ...files.map((name) => path.join(folder, name))], {
+  stdio: "inherit",
+});
+rmSync(folder, { recursive: true });
+process.exitCode = status ?? 1;
