@@ -19,6 +19,7 @@ use crate::disk::loaded::LoadedCorpus;
 use crate::disk::{FileError, read as disk_read, write};
 use crate::exchange::{ConllColumn, ConllScheme, ExchangeFile, ExchangeOptions, ImportFile, LossKind, LossList};
 use crate::render::{Sources as _, diff};
+use crate::text::encoding::decode;
 use crate::text::{FileId, position};
 
 fn options(columns: &[String], scheme: ConllScheme) -> anyhow::Result<ExchangeOptions> {
@@ -272,8 +273,13 @@ fn import_file(
     let path = Utf8Path::from_path(path).ok_or("the name is not UTF-8")?;
     let full = here().map_err(|error| error.to_string())?.join(path);
     let bytes = disk_read::read(&full)?;
-    let source =
-        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    let source = decode(&bytes).map_err(|undecodable| {
+        let line = undecodable.at.line + 1;
+        match undecodable.encoding {
+            Some(encoding) => format!("line {line}: the file is in {encoding}; write it in UTF-8"),
+            None => format!("line {line}: byte {} of the file is not UTF-8", undecodable.at.byte),
+        }
+    })?;
     // Formats without texts are read beside the texts they were made of, or beside those in the output folder.
     let text_of = |name: &str| {
         let below = safe_path(name, "txt")?;
@@ -281,7 +287,7 @@ fn import_file(
         let places = [Some(folder.join(&below)), beside];
         places.into_iter().flatten().find_map(|path| String::from_utf8(disk_read::read(&path).ok()?).ok())
     };
-    let file = ImportFile { text: &source, name, text_of: &text_of };
+    let file = ImportFile { text: source, name, text_of: &text_of };
     // What a file loses counts only where it is read to its end.
     let mut own = LossList::default();
     let mut documents = args.format.read(file, options, &mut own).map_err(|error| error.to_string())?;

@@ -32,6 +32,7 @@ mod progress;
 mod read;
 mod reanchor;
 mod report;
+mod report_agreement;
 mod rule_names;
 mod rule_selection;
 mod scope;

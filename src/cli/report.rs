@@ -15,6 +15,7 @@ use super::exit_status::{CLEAN, FAILED};
 use super::findings::find;
 use super::output::Output;
 use super::read::{LoadedRun, here, read};
+use super::report_agreement::agreement;
 use super::rule_selection::RuleSelection;
 use crate::annotation::Standoff;
 use crate::curation::StateFile;
@@ -59,7 +60,8 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<u8> {
     });
     let summary = |code: &str| rules::by_code(code).map_or_else(String::new, |rule| rule.summary.to_owned());
     builder.add_findings(counted, &summary, recorded.as_ref());
-    let report = builder.finish();
+    let mut report = builder.finish();
+    report.agreement = run.loaded.corpora.iter().filter_map(agreement).collect();
     let (documents, title, lead) = (report.totals.documents, title(args)?, lead(&report));
     let written = match args.format {
         ReportFormat::Html => page::write(report, &title, &lead, full),

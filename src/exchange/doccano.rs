@@ -101,7 +101,7 @@ pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> S
 /// Reads documents.
 pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let mut documents = Vec::new();
-    for (line, record) in json_lines::records::<DoccanoRecord>(source)? {
+    for (line, record) in json_lines::records::<DoccanoRecord>(source, "/text")? {
         let name = if record.meta.source.is_empty() {
             format!("document-{}", record.id.as_ref().map_or(line.to_string(), plain_id))
         } else {

@@ -134,7 +134,7 @@ fn task(id: usize, document: &AnnotatedDocument, losses: &mut LossList) -> Task 
 /// Reads documents.
 pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let mut documents = Vec::new();
-    for (number, (line, task)) in json_lines::records::<Task>(source)?.into_iter().enumerate() {
+    for (number, (line, task)) in json_lines::records::<Task>(source, "/data/text")?.into_iter().enumerate() {
         let name = task.data.source.unwrap_or_else(|| format!("task-{}", number + 1));
         let several = task.annotations.len() > 1;
         for (set, annotations) in task.annotations.into_iter().enumerate() {

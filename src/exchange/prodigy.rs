@@ -155,7 +155,7 @@ fn token_record(text: &str, id: usize, token: &Token) -> ProdigyToken {
 /// Reads documents.
 pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let mut documents: Vec<AnnotatedDocument> = Vec::new();
-    for (line, record) in json_lines::records::<ProdigyRecord>(source)? {
+    for (line, record) in json_lines::records::<ProdigyRecord>(source, "/text")? {
         let name = if record.meta.source.is_empty() { format!("document-{line}") } else { record.meta.source };
         let mut document = AnnotatedDocument { name, text: record.text, ..AnnotatedDocument::default() };
         if record.answer.as_deref().is_some_and(|answer| answer != "accept") {

@@ -136,7 +136,7 @@ fn without_overlaps(all: &[SpacySpan]) -> Vec<SpacySpan> {
 /// Reads documents: the group of this program where it is there, else all groups, else `ents`.
 pub(super) fn read(source: &str, _: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let mut documents = Vec::new();
-    for (line, mut record) in json_lines::records::<SpacyRecord>(source)? {
+    for (line, mut record) in json_lines::records::<SpacyRecord>(source, "/text")? {
         let name = record.underscore.get("source").and_then(|name| name.as_str()).map(str::to_owned);
         let name = name.unwrap_or_else(|| format!("document-{line}"));
         let mut document = AnnotatedDocument { name, text: record.text, ..AnnotatedDocument::default() };

@@ -10,4 +10,4 @@ pub mod tables;
 pub mod text;
 
 pub use gather::{DocumentSource, DocumentStatement, ReportBuilder, document_facts};
-pub use tables::Report;
+pub use tables::{Report, ReportAgreement, ReportAgreementRow};

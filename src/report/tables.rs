@@ -31,6 +31,8 @@ pub struct Report {
     pub dates: Vec<(String, Option<i32>, u32)>,
     /// Type, annotator (empty where unknown) and number of annotations, the most frequent type first.
     pub annotations: Vec<(String, String, u32)>,
+    /// The agreement with other annotators' sets; empty where the corpora are compared with none.
+    pub agreement: Vec<ReportAgreement>,
     /// Findings by rule, the most frequent first.
     pub rules: Vec<ReportRule>,
     /// File, rule and number of findings, the most frequent first.
@@ -207,6 +209,43 @@ pub struct ReportLaw {
     pub together: Vec<(String, u32)>,
     /// Lines that cite it: the first ones.
     pub lines: Vec<ReportLine>,
+}
+
+/// The agreement with another annotator's set (`[compare] with`).
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct ReportAgreement {
+    /// The name of the set.
+    pub with: String,
+    /// Documents that both sides have annotated.
+    pub documents: usize,
+    /// The types, then all together.
+    pub types: Vec<ReportAgreementRow>,
+}
+
+/// The agreement about one type of annotations.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct ReportAgreementRow {
+    /// The type; empty for all together.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// The same place and type.
+    pub same: u64,
+    /// The same place, another type.
+    pub other_type: u64,
+    /// One type, other borders.
+    pub overlap: u64,
+    /// Only this corpus has them.
+    pub only_here: u64,
+    /// Only the other set has them.
+    pub only_there: u64,
+    /// F1 of exact matches.
+    pub f1: Option<f64>,
+    /// F1 with overlaps.
+    pub f1_overlap: Option<f64>,
+    /// Cohen's κ per code point.
+    pub kappa: Option<f64>,
+    /// Krippendorff's α for units.
+    pub alpha_u: Option<f64>,
 }
 
 /// A rule with its findings.

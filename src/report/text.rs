@@ -72,6 +72,19 @@ pub fn markdown(report: &Report, title: &str, lead: &str) -> String {
         vec![label.clone(), if who.is_empty() { "-".to_owned() } else { who.clone() }, count.to_string()]
     });
     table("Annotations", &["type", "annotator", "number"], marks.collect(), report.annotations.len());
+    let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"));
+    for agreement in &report.agreement {
+        let rows = agreement.types.iter().map(|row| {
+            let name = if row.name.is_empty() { "all" } else { &row.name };
+            let counts = [row.same, row.other_type, row.overlap, row.only_here, row.only_there];
+            let figures = [row.f1, row.f1_overlap, row.kappa, row.alpha_u].map(shown);
+            let counts = counts.iter().map(u64::to_string);
+            std::iter::once(name.to_owned()).chain(counts).chain(figures).collect()
+        });
+        let heads =
+            ["type", "same", "other type", "overlap", "only here", "only there", "F1", "F1 overlap", "κ", "α_u"];
+        table(&format!("Agreement with {}", cell(&agreement.with)), &heads, rows.collect(), agreement.types.len());
+    }
     let rules = report.rules.iter().map(|rule| {
         let before = rule.before.map_or_else(|| "-".to_owned(), |before| before.to_string());
         vec![rule.code.clone(), rule.severity.to_owned(), rule.count.to_string(), before, rule.summary.clone()]
@@ -129,6 +142,20 @@ pub fn csv(report: &Report) -> String {
     }
     for (label, annotator, count) in &report.annotations {
         row(["annotations", "", annotator, label, "", "", &count.to_string()]);
+    }
+    for agreement in &report.agreement {
+        for one in &agreement.types {
+            let counts = [
+                ("agreement-same", one.same),
+                ("agreement-other-type", one.other_type),
+                ("agreement-overlap", one.overlap),
+                ("agreement-only-here", one.only_here),
+                ("agreement-only-there", one.only_there),
+            ];
+            for (table, count) in counts {
+                row([table, &one.name, &agreement.with, "", "", "", &count.to_string()]);
+            }
+        }
     }
     if !report.states.is_empty() {
         for document in &report.documents {

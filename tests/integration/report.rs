@@ -94,3 +94,34 @@ fn other_forms_and_the_trend() {
     assert_eq!((&rule["before"], &rule["count"]), (&1.into(), &2.into()));
     assert_eq!(folder.run(&["report", "--baseline", "none.json", "--format", "json", "corpus"]).status, 2);
 }
+
+#[test]
+fn agreement_with_another_annotator_is_shown() {
+    let text = "Bà Lan gặp ông Nam ở Huế.\n";
+    let folder = TestFolder::new(&[
+        ("anna/scholiast.toml", "[compare]\nwith = \"../ben\"\n"),
+        ("anna/a.txt", text),
+        ("anna/a.ann", "T1\tPerson 3 6\tLan\nT2\tPerson 15 18\tNam\nT3\tPlace 21 24\tHuế\n"),
+        ("anna/b.txt", "Lan.\n"),
+        ("anna/b.ann", "T1\tPerson 0 3\tLan\n"),
+        ("ben/a.txt", text),
+        ("ben/a.ann", "T1\tPerson 3 6\tLan\nT2\tPerson 11 18\tông Nam\nT3\tCity 21 24\tHuế\n"),
+    ]);
+    let report = json(&folder, &["anna"]);
+    let agreement = &report["agreement"][0];
+    assert_eq!((&agreement["with"], &agreement["documents"]), (&"../ben".into(), &1.into()));
+    let rows = agreement["types"].as_array().expect("rows");
+    let names: Vec<&str> = rows.iter().map(|row| row["type"].as_str().expect("a type")).collect();
+    assert_eq!(names, ["City", "Person", "Place", ""]);
+    let counts =
+        |row: &Value| ["same", "other_type", "overlap", "only_here", "only_there"].map(|key| row[key].as_u64());
+    assert_eq!(counts(&rows[3]), [Some(1), Some(1), Some(1), Some(0), Some(0)]);
+    // Two of three on each side are the same or overlap.
+    assert_eq!((&rows[3]["f1"], &rows[3]["f1_overlap"]), (&0.333_333.into(), &0.666_667.into()));
+    let markdown = folder.run(&["report", "--format", "markdown", "anna"]).out;
+    assert!(markdown.contains("## Agreement with ../ben\n"), "{markdown}");
+    assert!(markdown.contains("| Person | 1 | 0 | 1 | 0 | 0 | 0.500 | 1.000 |"), "{markdown}");
+    let table = folder.run(&["report", "--format", "csv", "anna"]).out;
+    assert!(table.contains("agreement-overlap,Person,../ben,,,,1\n"), "{table}");
+    assert_eq!(json(&self::folder(), &["corpus"])["agreement"], serde_json::json!([]));
+}

@@ -228,6 +228,8 @@
   else {
     const named = [...new Set(pairs.flatMap(([one, two]) => [one, two]))].map((id) => people.get(id));
     const most = Math.max(...named.map((one) => one.mentions));
+    // Few people would be lost in a tall picture.
+    if (named.length < 12) by("network-chart").style.height = `${240 + 22 * named.length}px`;
     chart(by("network-chart"), `Network of ${named.length} people; the table below has the same`, () => ({
       tooltip: { renderMode: "richText", confine: true },
       series: [{
@@ -247,10 +249,12 @@
   else {
     by("heat-about").textContent = heat.unit === "document" ? "How often each person is named in each document." : `How often each person is named, by ${heat.unit} of the documents.`;
     const names = heat.people.map((id) => people.get(id)?.name ?? id);
-    by("heat-chart").style.height = `${140 + 24 * names.length}px`;
+    // Few names have room on one line.
+    const below = heat.columns.length > 6 ? 124 : 62;
+    by("heat-chart").style.height = `${below + 16 + 24 * names.length}px`;
     chart(by("heat-chart"), `Mentions of ${names.length} people in ${plural(heat.columns.length, heat.unit)}`, (axis) => ({
-      grid: { left: Math.min(190, by("heat-chart").clientWidth / 3), right: 12, top: 8, bottom: 124 }, tooltip: { renderMode: "richText", formatter: ({ value }) => `${names[value[1]]}\n${heat.columns[value[0]]}: ${value[2]}` },
-      xAxis: { type: "category", data: heat.columns, ...axis, axisLabel: { formatter: (path) => path.split("/").pop(), color: color("quiet"), rotate: 40, width: 110, overflow: "truncate", hideOverlap: true } },
+      grid: { left: Math.min(190, by("heat-chart").clientWidth / 3), right: 12, top: 8, bottom: below }, tooltip: { renderMode: "richText", formatter: ({ value }) => `${names[value[1]]}\n${heat.columns[value[0]]}: ${value[2]}` },
+      xAxis: { type: "category", data: heat.columns, ...axis, axisLabel: { formatter: (path) => path.split("/").pop(), color: color("quiet"), rotate: heat.columns.length > 6 ? 40 : 0, width: heat.columns.length > 6 ? 110 : 170, overflow: "truncate", hideOverlap: true } },
       yAxis: { type: "category", data: names, inverse: true, ...axis, axisLabel: { color: color("ink"), width: Math.min(180, by("heat-chart").clientWidth / 3 - 8), overflow: "truncate", interval: 0 } },
       visualMap: { min: 0, max: Math.max(...heat.cells.map((cell) => cell[2])), calculable: false, orient: "horizontal", left: "center", bottom: 0, itemHeight: 90, itemWidth: 12, textStyle: { color: color("quiet") }, inRange: { color: [color("wash"), palette()[0]] } },
       series: [{ type: "heatmap", name: "Mentions", data: heat.cells, itemStyle: { borderColor: color("card"), borderWidth: 2, borderRadius: 3 } }],
@@ -312,6 +316,12 @@
     }));
     paged(by("annotations-table"), types, (part) => table("Annotations by type", ["Type", ...annotators.map((annotator) => ({ n: named(annotator) }))], part.map((type) => [type, ...annotators.map((annotator) => count(type, annotator))])));
   }
+
+  /* Agreement: of corpora that are compared with another annotator's set. */
+  const figure = (value) => (value === undefined || value === null ? "–" : value.toFixed(3));
+  fill(by("agreement"), data.agreement.map((one) => el("div", { class: "card" }, table(`Agreement with ${one.with} in ${plural(one.documents, "document")}`,
+    ["Type", { n: "Same" }, { n: "Other type" }, { n: "Overlap" }, { n: "Only here" }, { n: "Only there" }, { n: "F1" }, { n: "F1 with overlaps" }, { n: "κ" }, { n: "α" }],
+    one.types.map((row) => [row.type || "all", row.same, row.other_type, row.overlap, row.only_here, row.only_there, figure(row.f1), figure(row.f1_overlap), figure(row.kappa), figure(row.alpha_u)])))));
 
   /* Findings */
   if (data.rules.length === 0) fill(by("findings-body"), el("p", { class: "nothing" }, "Nothing was found to be wrong."));
