@@ -64,7 +64,7 @@ pub(super) fn names_thing(text: &str, span: Span) -> bool {
 }
 
 /// Returns true if an office stands a few words before: the thing is what it is of, and a person follows.
-fn has_office(before: &str) -> bool {
+pub(super) fn has_office(before: &str) -> bool {
     let clause = tail(before, 120).rsplit(['.', ',', ';', ':']).next().unwrap_or_default().to_lowercase();
     LATIN_OFFICES.iter().any(|office| clause.match_indices(office).any(|(at, _)| is_word(&clause, at, office.len())))
 }

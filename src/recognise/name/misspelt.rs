@@ -250,10 +250,12 @@ fn edits(text: &str, span: Span, listed: &str, at: usize) -> Option<usize> {
     }
     let is_error = if longer_name::is_vietnamese(listed) {
         let is_short = listed.split(' ').count() < 3;
+        let before = &text[..span.start as usize];
+        // `Bộ trưởng Bộ Tài chính Hồ Đức Phốc`: the office may be named in full.
+        let is_person = || longer_name::calls_for_name(before) || longer_name::has_office(before);
         !is_name_syllable(wrong, unmarked)
-            && (!phonetic::is_well_formed(wrong, !unmarked)
-                || (!is_generic(listed) && longer_name::calls_for_name(&text[..span.start as usize])))
-            && (!is_short || longer_name::calls_for_name(&text[..span.start as usize]))
+            && (!phonetic::is_well_formed(wrong, !unmarked) || (!is_generic(listed) && is_person()))
+            && (!is_short || longer_name::calls_for_name(before))
     } else {
         let others: usize = listed.split(' ').map(|word| word.chars().count()).sum::<usize>() - right.chars().count();
         edits > 0 && letters >= FOREIGN && others >= FOREIGN && folded.chars().next() == wanted.chars().next()
@@ -316,8 +318,15 @@ mod tests {
 
     use super::*;
 
-    const NAMES: [&str; 6] =
-        ["Hồ Đức Phớc", "Phạm Minh Chính", "Srettha Thavisin", "Nguyễn Văn Quý", "Tô Lâm", "Nguyễn Thanh Lâm"];
+    const NAMES: [&str; 7] = [
+        "Hồ Đức Phớc",
+        "Phạm Minh Chính",
+        "Srettha Thavisin",
+        "Nguyễn Văn Quý",
+        "Tô Lâm",
+        "Nguyễn Thanh Lâm",
+        "Ngô Đình Thắng",
+    ];
 
     #[test]
     fn an_error_in_one_word_is_found_and_another_name_is_not() {
@@ -328,6 +337,13 @@ mod tests {
             ("Bộ trưởng Hồ Đức Phốc nói", Some(("Hồ Đức Phốc", 0))),
             ("ông Phạm Minh Chíng đến", Some(("Phạm Minh Chíng", 1))),
             ("Phạm Minh Chíng đến", Some(("Phạm Minh Chíng", 1))),
+            ("Bộ trưởng Bộ Tài chính Hồ Đức Phốc nói", Some(("Hồ Đức Phốc", 0))),
+            ("Giám đốc Sở Y tế tỉnh Nghệ An Hồ Đức Phốc nói", Some(("Hồ Đức Phốc", 0))),
+            ("Bộ trưởng họp. Hồ Đức Phốc nói", None),
+            ("Bộ trưởng Nguyễn Văn Quíy nói", Some(("Nguyễn Văn Quíy", 3))),
+            // No syllable at all, even where many have the family and middle name.
+            ("ông Nguyễn Văn Quýh nói", Some(("Nguyễn Văn Quýh", 3))),
+            ("Bộ trưởng Ngô Đình Thắg nói", Some(("Ngô Đình Thắg", 6))),
             ("Prime Minister Srettha Thavisn said", Some(("Srettha Thavisn", 2))),
             ("Pham Minh Chimh said", Some(("Pham Minh Chimh", 1))),
             // Other people.

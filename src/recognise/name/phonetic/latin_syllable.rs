@@ -79,6 +79,10 @@ pub(super) fn is_well_formed(word: &str, marked: bool) -> bool {
     let fits = match end {
         ['n', 'g'] | ['c'] => diphthong || !matches!(last, 'i' | 'y' | 'ê'),
         ['n' | 'c', 'h'] => !diphthong && matches!(last, 'a' | 'e' | 'ê' | 'i' | 'y'),
+        // Half of `ng`, `nh` or `ch`, or a letter typed twice. Other ends are those of names of the peoples of the
+        // highlands: `Đắk`, `Ksor`.
+        ['g' | 'h'] => false,
+        [one, other, ..] => one != other,
         _ => true,
     };
     let stopped = matches!(end, ['c' | 'p' | 't'] | ['c', 'h']);
