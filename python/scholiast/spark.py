@@ -10,6 +10,7 @@ The package must be installed where the executors run. Deliberately absent: read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -182,16 +183,17 @@ def check(
                 known = [(fact["part"], fact["key"], fact["path"]) for fact in facts if fact["payload"] is None]
                 yield _rows(parts.judge_sources(held.value, known, said), _PARTS)
 
-    judged = documents.mapInArrow(alone, _PARTS).persist(StorageLevel.DISK_ONLY)
-    says = _of(judged, "says").select("key", "payload").mapInArrow(_join, "key string, payload binary")
-    contested = says.repartition("key").mapInArrow(_join_what_matters, "key string, payload binary")
-    # These two are small and are asked again and again: kept, they make a plan that Spark understands in no time.
-    contested = contested.persist(StorageLevel.DISK_ONLY)
-    asks = _of(judged, "asks").select("path", "key")
-    # A set, since two rows with one path ask twice, and what is heard twice would count twice.
-    heard = asks.join(contested, "key").groupBy("path").agg(sql.collect_set("payload").alias("said"))
-    heard = heard.persist(StorageLevel.DISK_ONLY)
-    judged_again = documents.join(heard, "path").mapInArrow(again, _PARTS).persist(StorageLevel.DISK_ONLY)
+    with _shrinking(df):
+        judged = documents.mapInArrow(alone, _PARTS).persist(StorageLevel.DISK_ONLY)
+        says = _of(judged, "says").select("key", "payload").mapInArrow(_join, "key string, payload binary")
+        contested = says.repartition("key").mapInArrow(_join_what_matters, "key string, payload binary")
+        # These two are small and are asked again and again: kept, they make a plan that Spark understands in no time.
+        contested = contested.persist(StorageLevel.DISK_ONLY)
+        asks = _of(judged, "asks").select("path", "key")
+        # A set, since two rows with one path ask twice, and what is heard twice would count twice.
+        heard = asks.join(contested, "key").groupBy("path").agg(sql.collect_set("payload").alias("said"))
+        heard = heard.persist(StorageLevel.DISK_ONLY)
+        judged_again = documents.join(heard, "path").mapInArrow(again, _PARTS).persist(StorageLevel.DISK_ONLY)
     # Documents that were judged again count as they were judged then.
     concerned = heard.select(sql.col("path").alias("key"))
     found = _of(judged, "finding").join(concerned, "key", "left_anti")
@@ -219,6 +221,26 @@ def release(findings: DataFrame) -> None:
     """Gives back the disk that a result of `check` holds. Whatever is computed from it later is computed anew."""
     for kept in getattr(findings, "_scholiast_kept", ()):
         kept.unpersist()
+
+
+@contextmanager
+def _shrinking(df: DataFrame) -> Iterator[None]:
+    """Lets Spark join small partitions of what is persisted, as it does elsewhere.
+
+    Otherwise each shuffle before a `persist` ends in `spark.sql.shuffle.partitions` tasks (200), and a task that calls
+    Python takes a twentieth of a second where there is nothing to do.
+    """
+    name = "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning"
+    conf = df.sparkSession.conf
+    before = conf.get(name, None)
+    conf.set(name, "true")
+    try:
+        yield
+    finally:
+        if before is None:
+            conf.unset(name)
+        else:
+            conf.set(name, before)
 
 
 def _held(df: DataFrame, analyzer: Analyzer) -> _Held:
