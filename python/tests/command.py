@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from scholiast.__main__ import find_program
@@ -11,9 +13,19 @@ from scholiast.__main__ import find_program
 
 def scholiast(*arguments: str, folder: Path) -> list[str]:
     """The lines that a command prints. `SCHOLIAST_PROGRAM` names a program that is not installed."""
+    return [line.decode().removesuffix("\n") for line in printed(*arguments, folder=folder)]
+
+
+def printed(*arguments: str, folder: Path) -> Iterator[bytes]:
+    """The lines that a command prints, one after the other, with their ends."""
     program = os.environ.get("SCHOLIAST_PROGRAM") or find_program()
-    done = subprocess.run(
-        [program, *arguments, "--no-cache", "--format", "jsonl"], cwd=folder, capture_output=True, check=False
-    )
-    assert done.returncode in (0, 1), done.stderr.decode()
-    return done.stdout.decode().splitlines()
+    command = [program, *arguments, "--no-cache", "--format", "jsonl"]
+    with (
+        tempfile.TemporaryFile() as problems,
+        subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=problems) as process,
+    ):
+        assert process.stdout is not None
+        yield from process.stdout
+        status = process.wait()
+        problems.seek(0)
+        assert status in (0, 1), problems.read().decode()

@@ -106,11 +106,20 @@ SENTENCES = [
     "A line in which nothing is named.",
 ]
 
+PLAIN = [
+    "Thuyền về bến lúc sương còn dày, và người trên bờ đã đợi từ lâu để xem mẻ lưới đầu mùa có được như mong đợi không.",
+    "Giá cá lên nhẹ sau mấy tuần ít thuyền ra khơi; người bán nói rằng trời yên thì tuần sau giá sẽ lại như cũ.",
+    "ชาวประมงบอกว่าคลื่นสงบลงแล้ว เรือเล็กออกจากฝั่งได้อีกครั้ง และปลาที่ตลาดเช้ามีมากกว่าเมื่อวาน",
+    "The nets were mended on the quay while the older boats waited for the tide, and nobody was in a hurry to leave.",
+]
 
-def document(dice: random.Random, lines: int) -> str:
-    """A text of this many lines."""
+
+def document(dice: random.Random, lines: int, plain: float) -> str:
+    """A text of this many lines, this share of which says nothing that is recognised."""
     filled = (
-        dice.choice(SENTENCES).format(
+        dice.choice(PLAIN)
+        if plain and dice.random() < plain
+        else dice.choice(SENTENCES).format(
             day=dice.randint(1, 28), month=dice.randint(1, 12), number=dice.choice([12, 15, 18, 21, 30, 77])
         )
         for _ in range(lines)
@@ -140,7 +149,7 @@ def annotated(dice: random.Random, text: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def write_corpus(folder: Path, documents: int, lines: int = 6, seed: int = 1) -> None:
+def write_corpus(folder: Path, documents: int, lines: int = 6, seed: int = 1, plain: float = 0) -> None:
     """Writes a corpus with annotations, marks, line ends and bytes of all kinds."""
     dice = random.Random(seed)
     for below in ("", "quiet", "deep/er", "never"):
@@ -152,7 +161,7 @@ def write_corpus(folder: Path, documents: int, lines: int = 6, seed: int = 1) ->
     (folder / "never" / "annotation.conf").write_text("[entities]\n!Nothing is annotated here\n", encoding="utf-8")
     for number in range(documents):
         below = dice.choice(["", "", "quiet/", "deep/er/"])
-        text = document(dice, lines)
+        text = document(dice, lines, plain)
         content = text.encode()
         match number % 11:
             case 3:

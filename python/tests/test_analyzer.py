@@ -133,15 +133,26 @@ def test_results_are_data_classes(analyzer: scholiast.Analyzer) -> None:
         assert set(names) == described, kind
 
 
-def test_edits_in_another_file_count_its_own_units(analyzer: scholiast.Analyzer) -> None:
-    # The fish is one code point and two units of UTF-16, and stands in the text alone.
-    text = "🐟🐟 Đà Lạt"
-    annotations = "T1\tPlace 3 9\tĐà  Lạt\n"
-    for finding in analyzer.check(text, "a.txt", annotations=annotations, unit="utf-16"):
-        for edit in finding.fix.edits if finding.fix else ():
-            of_file = (text if edit.path == "a.txt" else annotations).encode("utf-16-le")
-            of_bytes = (text if edit.path == "a.txt" else annotations).encode()[slice(*edit.bytes)].decode()
-            assert of_file[2 * edit.start : 2 * edit.end].decode("utf-16-le") == of_bytes
+def test_edits_count_units_of_their_own_file(analyzer: scholiast.Analyzer) -> None:
+    # A fish is one code point and two units of UTF-16; there are more of them in one file than in the other.
+    once = "🐟🐟 Quyết định số 12/QD-BTS ở Đà Lạt"
+    assert once[29:35] == "Đà Lạt"
+    note = "#1\tAnnotatorNotes T1\t🐟🐟🐟\n"
+    wrong, right = f"{note}T1\tPlace 1 7\tĐà Lạt\n", f"{note}T1\tPlace 29 35\tĐà Lạt\n"
+    edits = []
+    for text, given in ((once, wrong), (f"{once}, Đà Lạt", right)):
+        files = {"a.txt": text, "a.ann": given}
+        for finding in analyzer.check(text, "a.txt", annotations=given, unit="utf-16"):
+            for edit in finding.fix.edits if finding.fix else ():
+                edits.append((finding.code, finding.path, edit.path))
+                # What stands before it, since an edit that only inserts has no words of its own.
+                units, content = files[edit.path].encode("utf-16-le"), files[edit.path].encode()
+                assert units[: 2 * edit.start].decode("utf-16-le") == content[: edit.bytes[0]].decode()
+                assert units[: 2 * edit.end].decode("utf-16-le") == content[: edit.bytes[1]].decode()
+    # In the text, in the annotations, and from a finding in the one to the other.
+    assert ("decree/missing-diacritics", "a.txt", "a.txt") in edits
+    assert ("annotation/text-mismatch", "a.ann", "a.ann") in edits
+    assert ("annotation/missed", "a.txt", "a.ann") in edits
 
 
 def test_a_pickled_analyzer_is_made_once_a_process(analyzer: scholiast.Analyzer) -> None:
