@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal, TypeAlias
 
 from . import _native
 from ._errors import CorpusError
-from ._native import Columns, Finding, Mention
+from ._native import Columns, Finding, Mention, PendingColumns
 from ._suggestions import Suggestion, suggestions
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
@@ -234,16 +234,48 @@ class Analyzer:
             short_mentions: Mentions: whether people named in short are listed.
             threads: The number of threads; by default as many as there are cores.
         """
+        pending = self._columns(texts, paths, rows, annotations, short_mentions)
+        return pending.all(_threads(threads))
+
+    def pieces(
+        self,
+        texts: Iterable[str | bytes | None],
+        paths: Iterable[PathLike | None] | None = None,
+        *,
+        rows: Literal["mentions", "findings"] = "mentions",
+        annotations: Iterable[str | bytes | None] | None = None,
+        short_mentions: bool = False,
+    ) -> Iterator[Columns]:
+        """The rows of `batch` a piece of some thousand at a time, in the order of the texts, at least one piece: for
+        texts whose rows together would take too much memory. One other thread makes a piece while the one before it
+        is used.
+
+        Args:
+            texts: As in `batch`.
+            paths: As in `batch`.
+            rows: `mentions` or `findings`.
+            annotations: As in `batch`.
+            short_mentions: As in `batch`.
+        """
+        return self._columns(texts, paths, rows, annotations, short_mentions).pieces()
+
+    def _columns(
+        self,
+        texts: Iterable[str | bytes | None],
+        paths: Iterable[PathLike | None] | None,
+        rows: str,
+        annotations: Iterable[str | bytes | None] | None,
+        short_mentions: bool,
+    ) -> PendingColumns:
         given = _listed(texts)
         named: list[str | None] = [NO_PATH] * len(given) if paths is None else _paths(paths)
-        threads = _threads(threads)
         if rows == "mentions":
             if annotations is not None:
                 raise ValueError("annotations belong to rows='findings'")
-            return self._engine.mention_columns((given, named, None), short_mentions, threads)
+            return self._engine.mention_columns((given, named, None), short_mentions)
         if rows == "findings":
             beside = None if annotations is None else _listed(annotations)
-            return self._engine.finding_columns((given, named, beside), threads)
+            return self._engine.finding_columns((given, named, beside))
         raise ValueError(f"unknown rows {rows!r}; use 'mentions' or 'findings'")
 
     def __reduce__(self) -> tuple[Any, tuple[type[Analyzer], _Sources]]:

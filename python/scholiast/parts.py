@@ -23,7 +23,7 @@ from typing import TypeAlias
 
 from . import _native
 from ._analyzer import Analyzer, _threads
-from ._native import Columns
+from ._native import Columns, PendingColumns
 
 Text: TypeAlias = "str | bytes | None"
 
@@ -43,7 +43,7 @@ def judge_alone(
     threads: int | None = None,
 ) -> Columns:
     """The findings of documents, each judged alone, and what they say to others."""
-    return analyzer._engine.parts(_documents(texts, paths, annotations), _threads(threads))
+    return _alone(analyzer, texts, paths, annotations).all(_threads(threads))
 
 
 def join(statements: Iterable[bytes]) -> list[tuple[str, bytes]]:
@@ -66,8 +66,7 @@ def judge_again(
     threads: int | None = None,
 ) -> Columns:
     """The findings of documents under the statements about the keys that each asks about."""
-    statements = [list(of_text) for of_text in said]
-    return analyzer._engine.parts_under(_documents(texts, paths, annotations), statements, _threads(threads))
+    return _again(analyzer, texts, paths, said, annotations).all(_threads(threads))
 
 
 def judge_sources(
@@ -93,6 +92,26 @@ def judge_sources(
         sorted({int(key) for key, _ in of_part.get("decided", [])}),
         list(said),
     )
+
+
+def _alone(
+    analyzer: Analyzer,
+    texts: Sequence[Text],
+    paths: Sequence[str | None],
+    annotations: Sequence[Text] | None,
+) -> PendingColumns:
+    return analyzer._engine.parts(_documents(texts, paths, annotations))
+
+
+def _again(
+    analyzer: Analyzer,
+    texts: Sequence[Text],
+    paths: Sequence[str | None],
+    said: Sequence[Sequence[bytes]],
+    annotations: Sequence[Text] | None,
+) -> PendingColumns:
+    statements = [list(of_text) for of_text in said]
+    return analyzer._engine.parts_under(_documents(texts, paths, annotations), statements)
 
 
 def _documents(

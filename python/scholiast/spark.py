@@ -9,9 +9,9 @@ The package must be installed where the executors run. Deliberately absent: read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import pyarrow as pa
 from pyspark import StorageLevel
@@ -31,6 +31,7 @@ from pyspark.sql.types import (
 
 from . import parts
 from ._analyzer import Analyzer
+from ._native import __version__
 
 __all__ = ["FINDINGS", "MENTIONS", "check", "mentions", "release"]
 
@@ -104,11 +105,29 @@ class _Held(Protocol):
     def value(self) -> Analyzer: ...
 
 
+class _Sent:
+    """An analyser on its way to a worker, which must have the same version: otherwise a result would be made of the
+    findings of two."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+
+    def __reduce__(self) -> tuple[Callable[[str, Analyzer], Analyzer], tuple[str, Analyzer]]:
+        return _received, (__version__, self.analyzer)
+
+
+def _received(version: str, analyzer: Analyzer) -> Analyzer:
+    if version != __version__:
+        raise RuntimeError(f"the driver has scholiast {version}, this worker has {__version__}: install the same version")
+    return analyzer
+
+
 class _Carried:
     """An analyser that travels with the task: Spark Connect has no broadcasts."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self.value = analyzer
+        # What arrives is the analyser itself.
+        self.value: Any = _Sent(analyzer)
 
 
 def mentions(
@@ -136,7 +155,7 @@ def mentions(
 
     def look(batches: Batches) -> Batches:
         for texts, paths, _, _ in _lots(batches):
-            yield _rows(held.value.batch(texts, paths, short_mentions=short_mentions, threads=1), MENTIONS)
+            yield from _rows(held.value.pieces(texts, paths, short_mentions=short_mentions), MENTIONS)
 
     return _documents(df, text, path, content, None).mapInArrow(look, MENTIONS)
 
@@ -170,18 +189,18 @@ def check(
 
     def alone(batches: Batches) -> Batches:
         for texts, paths, beside, _ in _lots(batches):
-            yield _rows(parts.judge_alone(held.value, texts, paths, beside, threads=1), _PARTS)
+            yield from _rows(parts._alone(held.value, texts, paths, beside).pieces(), _PARTS)
 
     def again(batches: Batches) -> Batches:
         for texts, paths, beside, said in _lots(batches):
-            yield _rows(parts.judge_again(held.value, texts, paths, said, beside, threads=1), _PARTS)
+            yield from _rows(parts._again(held.value, texts, paths, said, beside).pieces(), _PARTS)
 
     def sources(batches: Batches) -> Batches:
         for batch in batches:
             for facts in batch.column("facts").to_pylist():
                 said = [fact["payload"] for fact in facts if fact["payload"] is not None]
                 known = [(fact["part"], fact["key"], fact["path"]) for fact in facts if fact["payload"] is None]
-                yield _rows(parts.judge_sources(held.value, known, said), _PARTS)
+                yield from _rows([parts.judge_sources(held.value, known, said)], _PARTS)
 
     with _shrinking(df):
         judged = documents.mapInArrow(alone, _PARTS).persist(StorageLevel.DISK_ONLY)
@@ -248,8 +267,9 @@ def _held(df: DataFrame, analyzer: Analyzer) -> _Held:
         context = df.sparkSession.sparkContext
     except Exception:  # Spark Connect raises an error of its own, which only it defines.
         return _Carried(analyzer)
-    broadcast: _Held = context.broadcast(analyzer)
-    return broadcast
+    # What arrives is the analyser itself.
+    broadcast: Any = context.broadcast(_Sent(analyzer))
+    return cast("_Held", broadcast)
 
 
 def _documents(
@@ -305,8 +325,9 @@ def _values(batch: pa.RecordBatch, name: str) -> Iterator[Any]:
         yield value.as_buffer() if value.is_valid else None
 
 
-def _rows(columns: Any, schema: StructType) -> pa.RecordBatch:
-    return pa.record_batch(columns).select(schema.fieldNames())
+def _rows(pieces: Iterable[Any], schema: StructType) -> Batches:
+    for columns in pieces:
+        yield pa.record_batch(columns).select(schema.fieldNames())
 
 
 def _of(judged: DataFrame, *named: str) -> DataFrame:

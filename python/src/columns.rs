@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Int32Builder, StringBuilder};
+use arrow_array::builder::{ArrayBuilder as _, BooleanBuilder, Int32Builder, StringBuilder};
 use arrow_array::{ArrayRef, BinaryArray, BooleanArray, Int32Array, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{ArrowError, Field, Fields, Schema};
@@ -11,13 +11,14 @@ use scholiast::render::mentions::{MentionLink, MentionRow};
 use scholiast::render::{Format, RenderOptions, Renderer, Sources};
 use scholiast::text::Place;
 
+use crate::pending::RowColumns;
+
 /// One named column.
 type Column = (&'static str, ArrayRef);
 
 fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
-    let fields: Fields =
-        columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns.into_iter().map(|(_, array)| array).collect())
+    let schema = Schema::new(fields(&columns));
+    RecordBatch::try_new(Arc::new(schema), columns.into_iter().map(|(_, array)| array).collect())
 }
 
 fn fields(columns: &[Column]) -> Fields {
@@ -93,13 +94,56 @@ impl PlaceColumns {
     }
 }
 
-/// Columns of mentions.
+/// The columns that all rows have.
 #[derive(Default)]
-pub struct MentionColumns {
+struct CommonColumns {
     document: Int32Builder,
     path: StringBuilder,
     text: StringBuilder,
     places: PlaceColumns,
+    error: StringBuilder,
+}
+
+impl CommonColumns {
+    /// Adds what a row says of a place in the `document`th text.
+    fn push(&mut self, document: usize, path: &str, text: Option<&str>, place: Place) {
+        self.document.append_value(document as i32);
+        self.path.append_value(path);
+        self.text.append_option(text);
+        self.places.push(Some(place));
+        self.error.append_null();
+    }
+
+    /// Adds a row about no place.
+    fn push_placeless(&mut self, document: usize, path: Option<&str>, error: Option<&str>) {
+        self.document.append_value(document as i32);
+        self.path.append_option(path);
+        self.text.append_null();
+        self.places.push(None);
+        self.error.append_option(error);
+    }
+
+    fn rows(&self) -> usize {
+        self.document.len()
+    }
+
+    /// The columns before and behind those of one kind of rows.
+    fn finish(mut self) -> Result<([Column; 5], [Column; 4]), ArrowError> {
+        let ([bytes, chars, range], [start, end]) = self.places.finish()?;
+        let before = [("path", of(self.path)), ("text", of(self.text)), bytes, chars, range];
+        let document = ("document", Arc::new(self.document.finish()) as ArrayRef);
+        Ok((before, [start, end, document, ("error", of(self.error))]))
+    }
+}
+
+fn of(mut strings: StringBuilder) -> ArrayRef {
+    Arc::new(strings.finish())
+}
+
+/// Columns of mentions.
+#[derive(Default)]
+pub struct MentionColumns {
+    common: CommonColumns,
     kind: StringBuilder,
     id: StringBuilder,
     candidates: StringBuilder,
@@ -116,16 +160,12 @@ pub struct MentionColumns {
     label: StringBuilder,
     extent: PairColumn,
     via: StringBuilder,
-    error: StringBuilder,
 }
 
 impl MentionColumns {
     /// Adds a mention of the `document`th text.
     pub fn push(&mut self, document: usize, row: &MentionRow<'_>) {
-        self.document.append_value(document as i32);
-        self.path.append_value(&row.path);
-        self.text.append_value(&row.text);
-        self.places.push(Some(row.place));
+        self.common.push(document, &row.path, Some(&row.text), row.place);
         self.kind.append_value(&row.kind);
         self.id.append_option(match &row.link {
             MentionLink::Id(id) => Some(&**id),
@@ -149,20 +189,21 @@ impl MentionColumns {
         self.label.append_option(row.label.as_deref());
         self.extent.push(Some(row.extent));
         self.via.append_value(row.via);
-        self.error.append_null();
+    }
+}
+
+impl RowColumns for MentionColumns {
+    fn rows(&self) -> usize {
+        self.common.rows()
     }
 
-    /// Adds a row that says why the `document`th text could not be looked at.
-    pub fn push_error(&mut self, document: usize, path: Option<&str>, error: &str) {
-        self.document.append_value(document as i32);
-        self.path.append_option(path);
-        self.places.push(None);
+    fn push_error(&mut self, document: usize, path: Option<&str>, error: &str) {
+        self.common.push_placeless(document, path, Some(error));
         self.candidate_counts.push(0);
         self.has_candidates.push(false);
         self.year.append_null();
         self.extent.push(None);
         let others = [
-            &mut self.text,
             &mut self.kind,
             &mut self.id,
             &mut self.holder,
@@ -176,18 +217,12 @@ impl MentionColumns {
             &mut self.via,
         ];
         others.into_iter().for_each(StringBuilder::append_null);
-        self.error.append_value(error);
     }
 
-    /// The columns.
-    pub fn finish(mut self) -> Result<RecordBatch, ArrowError> {
-        fn of(mut strings: StringBuilder) -> ArrayRef {
-            Arc::new(strings.finish())
-        }
-        let (places, offsets) = self.places.finish()?;
+    fn finish(mut self) -> Result<RecordBatch, ArrowError> {
+        let (before, behind) = self.common.finish()?;
         let candidates = lists(of(self.candidates), self.candidate_counts, Some(self.has_candidates))?;
-        let mut columns = vec![("path", of(self.path)), ("text", of(self.text))];
-        columns.extend(places);
+        let mut columns = Vec::from(before);
         columns.extend([
             ("kind", of(self.kind)),
             ("id", of(self.id)),
@@ -204,9 +239,7 @@ impl MentionColumns {
             ("extent", self.extent.finish()?),
             ("via", of(self.via)),
         ]);
-        columns.extend(offsets);
-        columns.push(("document", Arc::new(self.document.finish())));
-        columns.push(("error", of(self.error)));
+        columns.extend(behind);
         batch(columns)
     }
 }
@@ -278,10 +311,7 @@ impl Part {
 
 /// Columns of findings, and of what is said between documents.
 pub struct FindingColumns {
-    document: Int32Builder,
-    path: StringBuilder,
-    text: StringBuilder,
-    places: PlaceColumns,
+    common: CommonColumns,
     code: StringBuilder,
     severity: StringBuilder,
     message: StringBuilder,
@@ -291,8 +321,9 @@ pub struct FindingColumns {
     edits: PlacedList,
     related: PlacedList,
     has_related: Vec<bool>,
-    error: StringBuilder,
     json: StringBuilder,
+    /// True where the columns are listed of what is said between documents.
+    lists_parts: bool,
     part: Vec<&'static str>,
     key: StringBuilder,
     payload: Vec<Option<Vec<u8>>>,
@@ -300,13 +331,16 @@ pub struct FindingColumns {
     line: Vec<u8>,
 }
 
-impl Default for FindingColumns {
-    fn default() -> Self {
+impl FindingColumns {
+    /// Columns of findings alone.
+    pub fn of_findings() -> Self {
+        Self { lists_parts: false, ..Self::of_parts() }
+    }
+
+    /// Columns of findings and of what is said between documents.
+    pub fn of_parts() -> Self {
         Self {
-            document: Int32Builder::new(),
-            path: StringBuilder::new(),
-            text: StringBuilder::new(),
-            places: PlaceColumns::default(),
+            common: CommonColumns::default(),
             code: StringBuilder::new(),
             severity: StringBuilder::new(),
             message: StringBuilder::new(),
@@ -316,8 +350,8 @@ impl Default for FindingColumns {
             edits: PlacedList::new("text"),
             related: PlacedList::new("message"),
             has_related: Vec::new(),
-            error: StringBuilder::new(),
             json: StringBuilder::new(),
+            lists_parts: true,
             part: Vec::new(),
             key: StringBuilder::new(),
             payload: Vec::new(),
@@ -325,16 +359,12 @@ impl Default for FindingColumns {
             line: Vec::new(),
         }
     }
-}
 
-impl FindingColumns {
     /// Adds a finding of the `document`th text, or of the annotations beside it; `document_path` is the text's path.
     pub fn push(&mut self, document: usize, document_path: &str, found: &Diagnostic, sources: &dyn Sources) {
         let text = sources.text(found.file);
-        self.document.append_value(document as i32);
-        self.path.append_value(sources.path(found.file));
-        self.text.append_option(text.as_deref().and_then(|text| text.get(found.place.span().range())));
-        self.places.push(Some(found.place));
+        let words = text.as_deref().and_then(|text| text.get(found.place.span().range()));
+        self.common.push(document, sources.path(found.file), words, found.place);
         self.code.append_value(&found.code);
         self.severity.append_value(found.severity.as_str());
         self.message.append_value(&found.message);
@@ -346,7 +376,6 @@ impl FindingColumns {
         let related = found.related.iter();
         self.related.push(related.map(|other| (sources.path(other.file), other.place, other.message.as_str())));
         self.has_related.push(!found.related.is_empty());
-        self.error.append_null();
         self.line.clear();
         // Writing into memory cannot fail.
         let _ = self.renderer.finding(&mut self.line, sources, found);
@@ -354,31 +383,20 @@ impl FindingColumns {
         self.piece(Part::Finding, Some(document_path), None);
     }
 
-    /// Adds a row that says why the `document`th text could not be looked at.
-    pub fn push_error(&mut self, document: usize, path: Option<&str>, error: &str) {
-        self.empty(document, path);
-        self.error.append_value(error);
-        self.piece(Part::Finding, path, None);
-    }
-
     /// Adds a row that is no finding.
     pub fn push_part(&mut self, part: Part, path: Option<&str>, key: &str, payload: Option<Vec<u8>>) {
-        self.empty(0, path);
-        self.error.append_null();
+        self.push_placeless(0, path, None);
         self.piece(part, Some(key), payload);
     }
 
-    fn empty(&mut self, document: usize, path: Option<&str>) {
-        self.document.append_value(document as i32);
-        self.path.append_option(path);
-        self.places.push(None);
+    fn push_placeless(&mut self, document: usize, path: Option<&str>, error: Option<&str>) {
+        self.common.push_placeless(document, path, error);
         self.has_fix.push(false);
         self.safe.append_null();
         self.edits.push([].into_iter());
         self.related.push([].into_iter());
         self.has_related.push(false);
-        let others =
-            [&mut self.text, &mut self.code, &mut self.severity, &mut self.message, &mut self.title, &mut self.json];
+        let others = [&mut self.code, &mut self.severity, &mut self.message, &mut self.title, &mut self.json];
         others.into_iter().for_each(StringBuilder::append_null);
     }
 
@@ -387,19 +405,25 @@ impl FindingColumns {
         self.key.append_option(key);
         self.payload.push(payload);
     }
+}
 
-    /// The columns of findings; with `parts`, also those of what is said between documents.
-    pub fn finish(mut self, parts: bool) -> Result<RecordBatch, ArrowError> {
-        fn of(mut strings: StringBuilder) -> ArrayRef {
-            Arc::new(strings.finish())
-        }
-        let (places, offsets) = self.places.finish()?;
+impl RowColumns for FindingColumns {
+    fn rows(&self) -> usize {
+        self.common.rows()
+    }
+
+    fn push_error(&mut self, document: usize, path: Option<&str>, error: &str) {
+        self.push_placeless(document, path, Some(error));
+        self.piece(Part::Finding, path, None);
+    }
+
+    fn finish(mut self) -> Result<RecordBatch, ArrowError> {
+        let (before, behind) = self.common.finish()?;
         let safe: BooleanArray = self.safe.finish();
         let edits = self.edits.finish(None)?;
         let fix =
             structs(vec![("title", of(self.title)), ("safe", Arc::new(safe)), ("edits", edits)], Some(self.has_fix))?;
-        let mut columns = vec![("path", of(self.path)), ("text", of(self.text))];
-        columns.extend(places);
+        let mut columns = Vec::from(before);
         columns.extend([
             ("code", of(self.code)),
             ("severity", of(self.severity)),
@@ -407,11 +431,9 @@ impl FindingColumns {
             ("fix", fix),
             ("related", self.related.finish(Some(self.has_related))?),
         ]);
-        columns.extend(offsets);
-        columns.push(("document", Arc::new(self.document.finish())));
-        columns.push(("error", of(self.error)));
+        columns.extend(behind);
         columns.push(("json", of(self.json)));
-        if parts {
+        if self.lists_parts {
             let payload = self.payload.iter().map(|payload| payload.as_deref()).collect::<BinaryArray>();
             columns.push(("part", Arc::new(StringArray::from(self.part))));
             columns.push(("key", of(self.key)));

@@ -122,16 +122,7 @@ impl GivenDocuments {
                 if stop.is_up() {
                     break;
                 }
-                let path = self.paths[number].find().map(|path| path.as_path().as_str());
-                match self.source(number) {
-                    Err(error) => fail(&mut made, number, path, &error),
-                    Ok(source) => {
-                        // One text must not end the work on millions. What it has added so far stays.
-                        if catch_unwind(AssertUnwindSafe(|| look(&mut made, number, source))).is_err() {
-                            fail(&mut made, number, path, "an internal error of scholiast; please report it");
-                        }
-                    }
-                }
+                self.one(&mut made, number, &look, &fail);
             }
             made
         };
@@ -140,6 +131,42 @@ impl GivenDocuments {
             return lots.into_par_iter().map(of_lot).collect();
         }
         lots.into_iter().map(of_lot).collect()
+    }
+
+    /// Adds to a result what is in each text, one after the other, until it is complete.
+    pub fn in_order<C>(
+        &self,
+        made: &mut C,
+        is_complete: impl Fn(&C) -> bool,
+        look: impl Fn(&mut C, usize, GivenDocument<'_>),
+        fail: impl Fn(&mut C, usize, Option<&str>, &str),
+    ) {
+        for number in 0..self.len() {
+            if is_complete(made) {
+                break;
+            }
+            self.one(made, number, &look, &fail);
+        }
+    }
+
+    /// Adds to a result what is in one text.
+    fn one<C>(
+        &self,
+        made: &mut C,
+        number: usize,
+        look: impl Fn(&mut C, usize, GivenDocument<'_>),
+        fail: impl Fn(&mut C, usize, Option<&str>, &str),
+    ) {
+        let path = self.paths[number].find().map(|path| path.as_path().as_str());
+        match self.source(number) {
+            Err(error) => fail(made, number, path, &error),
+            Ok(source) => {
+                // One text must not end the work on millions. What it has added so far stays.
+                if catch_unwind(AssertUnwindSafe(|| look(made, number, source))).is_err() {
+                    fail(made, number, path, "an internal error of scholiast; please report it");
+                }
+            }
+        }
     }
 }
 

@@ -21,9 +21,10 @@ use crate::export::Columns;
 use crate::findings::Finding;
 use crate::given::{GivenPath, GivenString};
 use crate::mentions::Mention;
+use crate::pending::{Look, PendingColumns, RowColumns as _, Rows};
 use crate::places::{OffsetCounter, Unit};
 use crate::statements::read;
-use crate::threads::{work, work_unattended};
+use crate::threads::work_unattended;
 
 /// A configuration and a registry, read once.
 #[pyclass(frozen, module = "scholiast._native")]
@@ -124,72 +125,57 @@ impl Engine {
     }
 
     /// The mentions of many texts, as columns.
-    fn mention_columns(
-        &self,
-        py: Python<'_>,
-        documents: GivenDocuments,
-        short_mentions: bool,
-        threads: Option<usize>,
-    ) -> PyResult<Columns> {
-        let batches = work(py, threads, |stop| {
-            let columns = documents.each(
-                stop,
-                MentionColumns::default,
-                |columns, number, source| {
-                    let document = self.analyzer.analyse(source, &[]);
-                    if document.text().is_none() {
-                        columns.push_error(number, Some(source.path.as_str()), "the text is not UTF-8");
-                    }
-                    document.mentions(short_mentions, &mut |row| columns.push(number, row));
-                },
-                MentionColumns::push_error,
-            );
-            columns.into_iter().map(MentionColumns::finish).collect::<Vec<_>>()
-        })?;
-        py.detach(|| Columns::new(batches))
+    fn mention_columns(&self, documents: GivenDocuments, short_mentions: bool) -> PendingColumns {
+        let analyzer = self.analyzer.clone();
+        let look: Look<MentionColumns> = Box::new(move |rows, number, source| {
+            let document = analyzer.analyse(source, &[]);
+            if document.text().is_none() {
+                let path = Some(source.path.as_str());
+                rows.add(|columns| columns.push_error(number, path, "the text is not UTF-8"));
+            }
+            document.mentions(short_mentions, &mut |row| rows.add(|columns| columns.push(number, row)));
+        });
+        PendingColumns::new(documents, MentionColumns::default, look)
     }
 
     /// The findings in many texts, each judged alone, as columns.
-    fn finding_columns(&self, py: Python<'_>, documents: GivenDocuments, threads: Option<usize>) -> PyResult<Columns> {
-        judged(py, &documents, threads, false, |columns, number, source| {
-            self.push_findings(columns, number, source, &[]);
-        })
+    fn finding_columns(&self, documents: GivenDocuments) -> PendingColumns {
+        let analyzer = self.analyzer.clone();
+        let look: Look<FindingColumns> = Box::new(move |rows, number, source| {
+            push_findings(&analyzer, rows, number, source, &[]);
+        });
+        PendingColumns::new(documents, FindingColumns::of_findings, look)
     }
 
     /// The findings in many texts, each judged alone, with all that has to be known to judge them together.
-    fn parts(&self, py: Python<'_>, documents: GivenDocuments, threads: Option<usize>) -> PyResult<Columns> {
-        judged(py, &documents, threads, true, |columns, number, source| {
+    fn parts(&self, documents: GivenDocuments) -> PendingColumns {
+        let analyzer = self.analyzer.clone();
+        let look: Look<FindingColumns> = Box::new(move |rows, number, source| {
             let path = source.path.as_str();
-            let (document, report) = self.push_findings(columns, number, source, &[]);
-            push_testimonies(columns, path, document.testimonies());
-            push_used(columns, path, &report);
+            let (document, report) = push_findings(&analyzer, rows, number, source, &[]);
+            push_testimonies(rows, path, document.testimonies());
+            push_used(rows, path, &report);
+            let mut push = |part, key: &str| rows.add(|columns| columns.push_part(part, Some(path), key, None));
             if source.annotations.is_some() {
-                for folder in self.analyzer.project_folders(path) {
-                    columns.push_part(Part::Annotated, Some(path), folder, None);
-                }
+                analyzer.project_folders(path).into_iter().for_each(|folder| push(Part::Annotated, folder));
             }
-            for glob in self.analyzer.matched_globs(path) {
-                columns.push_part(Part::Matches, Some(path), &glob.to_string(), None);
-            }
-        })
+            analyzer.matched_globs(path).into_iter().for_each(|glob| push(Part::Matches, &glob.to_string()));
+        });
+        PendingColumns::new(documents, FindingColumns::of_parts, look)
     }
 
     /// The findings in many texts, each judged under what others say: a list of statements for each text.
-    fn parts_under(
-        &self,
-        py: Python<'_>,
-        documents: GivenDocuments,
-        said: Vec<Vec<PyBackedBytes>>,
-        threads: Option<usize>,
-    ) -> PyResult<Columns> {
+    fn parts_under(&self, documents: GivenDocuments, said: Vec<Vec<PyBackedBytes>>) -> PyResult<PendingColumns> {
         let said: Vec<Vec<Statement>> = said.iter().map(|said| read(said)).collect::<PyResult<_>>()?;
         if said.len() != documents.len() {
             return Err(PyValueError::new_err("give a list of statements for each text"));
         }
-        judged(py, &documents, threads, true, |columns, number, source| {
-            let (_, report) = self.push_findings(columns, number, source, &said[number]);
-            push_used(columns, source.path.as_str(), &report);
-        })
+        let analyzer = self.analyzer.clone();
+        let look: Look<FindingColumns> = Box::new(move |rows, number, source| {
+            let (_, report) = push_findings(&analyzer, rows, number, source, &said[number]);
+            push_used(rows, source.path.as_str(), &report);
+        });
+        Ok(PendingColumns::new(documents, FindingColumns::of_parts, look))
     }
 
     /// The findings in the registry and the configuration of a corpus, as columns: `paths` are of texts, at least one
@@ -212,44 +198,28 @@ impl Engine {
             let summary =
                 CorpusSummary { paths: &paths, annotated: &annotated, used: &used, decided: &decided, said: &said };
             let findings = self.analyzer.check_sources(&summary);
-            let mut columns = FindingColumns::default();
+            let mut columns = FindingColumns::of_parts();
             findings.diagnostics.iter().for_each(|found| columns.push(0, "", found, &findings));
-            columns.finish(true)
+            columns.finish()
         });
         Columns::new(vec![batch])
     }
 }
 
-impl Engine {
-    /// Adds the findings of a document under what others say.
-    fn push_findings<'d>(
-        &self,
-        columns: &mut FindingColumns,
-        number: usize,
-        source: GivenDocument<'d>,
-        said: &[Statement],
-    ) -> (AnalysedDocument<'d>, FileReport) {
-        let document = self.analyzer.analyse(source, said);
-        let report = document.check();
-        let found = report.diagnostics.iter();
-        found.for_each(|found| columns.push(number, source.path.as_str(), found, &document));
-        (document, report)
+/// Adds the findings of a document under what others say.
+fn push_findings<'d>(
+    analyzer: &Analyzer,
+    rows: &mut Rows<FindingColumns>,
+    number: usize,
+    source: GivenDocument<'d>,
+    said: &[Statement],
+) -> (AnalysedDocument<'d>, FileReport) {
+    let document = analyzer.analyse(source, said);
+    let report = document.check();
+    for found in &report.diagnostics {
+        rows.add(|columns| columns.push(number, source.path.as_str(), found, &document));
     }
-}
-
-/// The rows that `judge` makes of documents on so many threads; with `parts`, also what is said between documents.
-fn judged(
-    py: Python<'_>,
-    documents: &GivenDocuments,
-    threads: Option<usize>,
-    parts: bool,
-    judge: impl Fn(&mut FindingColumns, usize, GivenDocument<'_>) + Sync + Send,
-) -> PyResult<Columns> {
-    let batches = work(py, threads, |stop| {
-        let columns = documents.each(stop, FindingColumns::default, judge, FindingColumns::push_error);
-        columns.into_iter().map(|columns| columns.finish(parts)).collect::<Vec<_>>()
-    })?;
-    py.detach(|| Columns::new(batches))
+    (document, report)
 }
 
 fn source_error(py: Python<'_>, error: &SourceError) -> PyErr {
@@ -279,24 +249,21 @@ pub fn corpus_sources(
 }
 
 /// Adds what a document says to others, and about what it asks them.
-fn push_testimonies(columns: &mut FindingColumns, path: &str, testimonies: Vec<Testimony>) {
+fn push_testimonies(rows: &mut Rows<FindingColumns>, path: &str, testimonies: Vec<Testimony>) {
     let mut said = Vec::new();
     for testimony in testimonies {
         if testimony.asks {
-            columns.push_part(Part::Asks, Some(path), &testimony.statement.key(), None);
+            rows.add(|columns| columns.push_part(Part::Asks, Some(path), &testimony.statement.key(), None));
         }
         said.push(testimony.statement);
     }
     for (key, statement) in joined(said) {
-        columns.push_part(Part::Says, None, &key, Some(statement.to_bytes()));
+        rows.add(|columns| columns.push_part(Part::Says, None, &key, Some(statement.to_bytes())));
     }
 }
 
-fn push_used(columns: &mut FindingColumns, path: &str, report: &FileReport) {
-    for number in &report.used {
-        columns.push_part(Part::Uses, Some(path), &number.to_string(), None);
-    }
-    for key in &report.decided {
-        columns.push_part(Part::Decided, Some(path), &key.to_string(), None);
-    }
+fn push_used(rows: &mut Rows<FindingColumns>, path: &str, report: &FileReport) {
+    let mut push = |part, key: String| rows.add(|columns| columns.push_part(part, Some(path), &key, None));
+    report.used.iter().for_each(|number| push(Part::Uses, number.to_string()));
+    report.decided.iter().for_each(|key| push(Part::Decided, key.to_string()));
 }

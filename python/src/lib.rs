@@ -12,6 +12,7 @@ mod findings;
 mod folder;
 mod given;
 mod mentions;
+mod pending;
 mod places;
 mod statements;
 mod threads;
@@ -31,6 +32,8 @@ mod _native {
     use crate::folder::Folder;
     #[pymodule_export]
     use crate::mentions::{Mention, mention_of_state};
+    #[pymodule_export]
+    use crate::pending::{ColumnPieces, PendingColumns};
     #[pymodule_export]
     use crate::statements::{join_statements, statement_matters};
 

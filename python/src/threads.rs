@@ -97,7 +97,10 @@ pub fn work_unattended<R: Send + 'static>(py: Python<'_>, work: impl FnOnce() ->
 }
 
 /// Waits for the result of work on another thread, or for a signal.
-fn wait<R>(done: &mpsc::Receiver<std::thread::Result<R>>) -> PyResult<R> {
+///
+/// # Errors
+/// When a signal handler raises, or when the work panics.
+pub fn wait<R>(done: &mpsc::Receiver<std::thread::Result<R>>) -> PyResult<R> {
     loop {
         match done.recv_timeout(LOOK) {
             Ok(result) => return result.map_err(|_| failed()),

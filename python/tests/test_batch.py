@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,35 @@ def test_findings_as_columns(analyzer: scholiast.Analyzer, corpus: Path) -> None
         given = {name: value for name, value in row.items() if value is not None}
         wanted = finding.to_dict()
         assert {name: given[name] for name in wanted} == wanted
+
+
+def test_pieces_are_the_batch(analyzer: scholiast.Analyzer, corpus: Path) -> None:
+    texts, paths = texts_of(corpus)
+    for rows in ("mentions", "findings"):
+        whole = pa.table(analyzer.batch(texts, paths, rows=rows))
+        pieces = [pa.record_batch(columns) for columns in analyzer.pieces(texts, paths, rows=rows)]
+        assert pa.Table.from_batches(pieces).combine_chunks().equals(whole.combine_chunks())
+    # The rows of one text come in pieces too, and other texts before and behind them.
+    large = analyzer.pieces(["ngày 3/4", "Đà Lạt\n" * 10_000, None])
+    documents = [pa.record_batch(columns)["document"].to_pylist() for columns in large]
+    assert len(documents) > 2 and max(map(len, documents)) < 5_000
+    assert [document for piece in documents for document in piece] == [0] + [1] * 10_000 + [2]
+    assert list(large) == []
+    (nothing,) = analyzer.pieces([])
+    assert (len(nothing), nothing.column_names) == (0, analyzer.batch([]).column_names)
+
+
+def test_pieces_that_nobody_takes_end_their_thread(analyzer: scholiast.Analyzer) -> None:
+    threads = Path("/proc/self/task")
+    if not threads.exists():
+        pytest.skip("no list of threads")
+    before = len(list(threads.iterdir()))
+    for _ in range(20):
+        next(analyzer.pieces(["Đà Lạt\n" * 20_000]))
+    until = time.monotonic() + 60
+    while len(list(threads.iterdir())) > before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(list(threads.iterdir())) <= before
 
 
 def test_missing_texts_are_rows_with_errors(analyzer: scholiast.Analyzer) -> None:
@@ -154,6 +184,7 @@ pathlib.Path("a.txt").write_text(text, encoding="utf-8")
 again = {
     "batch": lambda: analyzer.batch([text[: 1 << 20]] * 200),
     "one thread": lambda: analyzer.batch([text[: 1 << 20]] * 200, threads=1),
+    "pieces": lambda: list(analyzer.pieces([text[: 1 << 20]] * 200)),
     "suggest": lambda: analyzer.suggest([text] * 200),
     "folder": lambda: scholiast.Corpus("a.txt").check(),
 }[sys.argv[1]]
@@ -166,7 +197,7 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("what", ["batch", "one thread", "suggest", "folder"])
+@pytest.mark.parametrize("what", ["batch", "one thread", "pieces", "suggest", "folder"])
 def test_an_interrupt_ends_it(what: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, what],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -168,6 +169,15 @@ def test_two_rows_with_one_path_are_two_documents(session: SparkSession, partiti
     expected = judged([(f"{name}{number}", text) for number, (name, text) in enumerate(texts)])
     assert {code for _, code, _ in expected} >= {"decree/conflicting-dates"}
     assert judged(texts) == expected
+
+
+def test_a_worker_of_another_version_is_refused(session: SparkSession) -> None:
+    sent = pickle.dumps(on_spark._held(session.range(1), scholiast.Analyzer()).value)
+    assert isinstance(pickle.loads(sent), scholiast.Analyzer)
+    version = scholiast.__version__
+    older = sent.replace(version.encode(), b"0" * len(version))
+    with pytest.raises(RuntimeError, match=f"the driver has scholiast 0+, this worker has {version}: install the same"):
+        pickle.loads(older)
 
 
 def test_nothing_to_judge(session: SparkSession) -> None:

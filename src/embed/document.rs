@@ -117,7 +117,7 @@ impl<'a> AnalysedDocument<'a> {
             Some(MarkedFile { standoff, shown: path.to_owned(), annotator: snapshot.config.annotator(path) })
         });
         let marked: Vec<MarkedFile<'_>> = marked.collect();
-        rows(snapshot, &found, &marked, file.path.as_str(), text).iter().for_each(each);
+        rows(snapshot, &found, &marked, file.path.as_str(), text).for_each(|row| each(&row));
     }
 
     /// The findings in the text and the annotations beside it, in the order of output.

@@ -120,7 +120,7 @@ impl FolderRun {
             let marked = contents.iter();
             let marked: Vec<MarkedFile<'_>> =
                 marked.filter_map(|(file, content)| MarkedFile::new(corpus, file, content, shown)).collect();
-            rows(snapshot, &found, &marked, shown, &text).iter().for_each(|row| each(row, &text));
+            rows(snapshot, &found, &marked, shown, &text).for_each(|row| each(&row, &text));
         }
         Ok(())
     }

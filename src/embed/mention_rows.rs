@@ -56,15 +56,32 @@ impl<'a> MarkedFile<'a> {
     }
 }
 
-/// The recognised and the annotated mentions of a file, by start, outer first.
+/// The recognised and the annotated mentions of a file, by start, outer first. A row is made when its turn comes: all rows
+/// of a large text take more memory than the text.
 pub fn rows<'a>(
     snapshot: &'a Snapshot,
     found: &'a [Mention<'_>],
     annotations: &'a [MarkedFile<'a>],
     shown: &'a str,
     text: &'a str,
-) -> Vec<MentionRow<'a>> {
-    let mut rows: Vec<MentionRow<'a>> = found.iter().map(|mention| row(snapshot, mention, shown, text)).collect();
+) -> impl Iterator<Item = MentionRow<'a>> {
+    let mut found = found.iter().map(move |mention| row(snapshot, mention, shown, text)).peekable();
+    let mut annotated = annotated(annotations, shown, text).into_iter().peekable();
+    std::iter::from_fn(move || match (found.peek(), annotated.peek()) {
+        (Some(one), Some(other)) if order(other) < order(one) => annotated.next(),
+        (None, _) => annotated.next(),
+        // An annotation comes behind what was recognised at the same place.
+        (Some(_), _) => found.next(),
+    })
+}
+
+fn order(row: &MentionRow<'_>) -> (u32, std::cmp::Reverse<u32>) {
+    (row.place.start.byte, std::cmp::Reverse(row.place.end.byte))
+}
+
+/// The annotated mentions, in order.
+fn annotated<'a>(annotations: &'a [MarkedFile<'a>], shown: &'a str, text: &'a str) -> Vec<MentionRow<'a>> {
+    let mut rows = Vec::new();
     if !annotations.is_empty() {
         let lines = LineIndex::new(text);
         for file in annotations {
@@ -84,8 +101,7 @@ pub fn rows<'a>(
             }));
         }
     }
-    // Stable: an annotation comes behind what was recognised at the same place.
-    rows.sort_by_key(|row| (row.place.start.byte, std::cmp::Reverse(row.place.end.byte)));
+    rows.sort_by_key(order);
     rows
 }
 
