@@ -171,8 +171,8 @@ def test_two_rows_with_one_path_are_two_documents(session: SparkSession, partiti
     assert judged(texts) == expected
 
 
-def test_a_worker_of_another_version_is_refused(session: SparkSession) -> None:
-    sent = pickle.dumps(on_spark._held(session.range(1), scholiast.Analyzer()).value)
+def test_a_worker_of_another_version_is_refused() -> None:
+    sent = pickle.dumps(on_spark._Sent(scholiast.Analyzer()))
     assert isinstance(pickle.loads(sent), scholiast.Analyzer)
     version = scholiast.__version__
     older = sent.replace(version.encode(), b"0" * len(version))
