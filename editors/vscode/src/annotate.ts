@@ -196,7 +196,11 @@ export class AnnotateMode implements Disposable {
   }
 
   private async undo(): Promise<void> {
-    if (!(await this.deeds.undo().catch(report))) {
+    if (!this.deeds.canUndo && this.typing !== undefined) {
+      await commands.executeCommand("undo");
+    } else if (!this.deeds.canUndo) {
+      window.setStatusBarMessage(l10n.t("scholiast: there is nothing to take back"), 4000);
+    } else if (!(await this.deeds.undo().catch(report))) {
       window.setStatusBarMessage(
         l10n.t("scholiast: the last annotation cannot be taken back: its file has changed since"),
         6000,

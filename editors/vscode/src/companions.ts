@@ -12,6 +12,10 @@ export function saveTogether(): Disposable {
   });
 }
 
+export function isAnnotationFile({ path }: Uri): boolean {
+  return ENDINGS.some((ending) => path.endsWith(ending));
+}
+
 /** Saves annotation files that the server has moved in the editor behind the save of their text. */
 export async function saveMoved(files: readonly string[]): Promise<void> {
   const moved = new Set(files.map((uri) => Uri.parse(uri).toString()));

@@ -1,16 +1,6 @@
 // What an annotator can do here, and doing it: code actions of the server, which come with their edits or resolve to them.
 
-import {
-  commands,
-  Range,
-  type Tab,
-  TabInputText,
-  type TextDocument,
-  type Uri,
-  window,
-  workspace,
-  WorkspaceEdit,
-} from "vscode";
+import { Range, type TextDocument, type Uri, workspace, WorkspaceEdit } from "vscode";
 import { type CodeAction, CodeActionRequest, CodeActionResolveRequest } from "vscode-languageclient/node";
 import { reviewed } from "./occurrences";
 import type { Session } from "./session";
@@ -82,6 +72,11 @@ export class Deeds {
     return this.inTurn(() => this.make(text, action));
   }
 
+  /** Something was done that can be taken back. */
+  get canUndo(): boolean {
+    return this.done.length > 0;
+  }
+
   /**
    * Takes the last deed back, in the annotation files: the undo of an editor is of its own document alone. False where one
    * of them has changed since.
@@ -110,7 +105,6 @@ export class Deeds {
       return false;
     }
     const dirty = new Set(workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
-    const tabs = new Set(textTabs().map(({ uri }) => uri));
     const before = await Promise.all(edit.entries().map(async ([uri]) => ({ uri, before: await textOf(uri) })));
     if (!(await workspace.applyEdit(edit))) {
       return false;
@@ -118,7 +112,6 @@ export class Deeds {
     const done = await Promise.all(before.map(async (file) => ({ ...file, after: (await textOf(file.uri)) ?? "" })));
     this.done.push(done.filter((file) => file.before !== file.after));
     this.done.splice(0, this.done.length - MOST_DONE);
-    this.tellDone();
     const touched = new Set(edit.entries().map(([uri]) => uri.toString()));
     const written = workspace.textDocuments.filter(({ isDirty, uri }) => {
       const path = uri.path.replace(/\.(ann|a1|a2)$/, ".txt");
@@ -126,19 +119,11 @@ export class Deeds {
       return isDirty && touched.has(uri.toString()) && !dirty.has(uri.toString()) && !isOfDirtyText;
     });
     await Promise.all(written.map((document) => document.save()));
-    // VS Code opens a tab for what has unsaved changes for a moment; nobody has asked for it.
-    const saved = new Set(written.filter(({ isDirty }) => !isDirty).map(({ uri }) => uri.toString()));
-    const unwanted = textTabs().filter(({ tab, uri }) => saved.has(uri) && !tabs.has(uri) && !tab.isActive);
-    await window.tabGroups.close(
-      unwanted.map(({ tab }) => tab),
-      true,
-    );
     return true;
   }
 
   private async takeBack(): Promise<boolean> {
     const last = this.done.pop() ?? [];
-    this.tellDone();
     const edit = new WorkspaceEdit();
     const saved: TextDocument[] = [];
     for (const { uri, before, after } of last) {
@@ -161,16 +146,6 @@ export class Deeds {
     await Promise.all(saved.filter((document) => document.isDirty).map((document) => document.save()));
     return true;
   }
-
-  private tellDone(): void {
-    void commands.executeCommand("setContext", "scholiast.canUndo", this.done.length > 0);
-  }
-}
-
-/** The tabs of texts, with their addresses. */
-function textTabs(): { tab: Tab; uri: string }[] {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.flatMap((tab) => (tab.input instanceof TabInputText ? [{ tab, uri: tab.input.uri.toString() }] : []));
 }
 
 /** The text of a file as it stands in the editor, else on the disk. */

@@ -15,6 +15,7 @@ import { Linking } from "./linking";
 import { Pages } from "./pages";
 import { Session } from "./session";
 import { DocumentStates } from "./states";
+import { closeUnaskedTabs } from "./tabs";
 import { AnnotationsView } from "./views/annotations";
 import { EntitiesView } from "./views/entities";
 import { MentionsView } from "./views/mentions";
@@ -41,6 +42,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     trace,
     current,
     saveTogether(),
+    closeUnaskedTabs(),
     new Pages(current),
     new EntitiesView(current, linking),
     new MentionsView(current),
