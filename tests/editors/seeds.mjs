@@ -5,19 +5,27 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
   activeTab,
-  activeTabAfter,
+  again,
+  closePeek,
   command,
   cursorInto,
+  cursorTo,
+  hovered,
   intoEditor,
   open,
   openFolder,
   page,
+  press,
+  pressUntil,
   problem,
+  rows,
+  setting,
   shot,
   test,
+  unfold,
 } from "./workbench.mjs";
 
-const { SCHOLIAST, CORPUS, SETTINGS } = process.env;
+const { SCHOLIAST, CORPUS } = process.env;
 const FIRST_TEXT = "000_c802a1af4dc9d915.txt";
 const MIXED_TEXT = "002_0f625328c3ae7765.txt";
 const PREFERRED = "Nguyễn Thanh Lâm";
@@ -43,8 +51,8 @@ export async function seeds() {
   });
 
   await test("the server starts when the setting is put right", async () => {
-    writeFileSync(SETTINGS, JSON.stringify({ ...JSON.parse(readFileSync(SETTINGS, "utf8")), "scholiast.path": SCHOLIAST }));
-    await page.keyboard.press("Escape");
+    setting({ "scholiast.path": SCHOLIAST });
+    await press("Escape");
     await page.locator(".settings-editor").first().waitFor({ state: "detached" });
     await open(MIXED_TEXT);
     await (await problem("entity/glued-name")).waitFor();
@@ -63,10 +71,10 @@ export async function seeds() {
     await open(FIRST_TEXT);
     for (const spelling of [THAI, LATIN]) {
       await cursorInto(spelling);
-      await command("Show or Focus Hover");
-      await page.locator(".monaco-hover:visible", { hasText: PREFERRED }).first().waitFor();
+      await hovered(PREFERRED);
       await shot(`hover-${spelling === THAI ? "thai" : "latin"}`);
-      await page.keyboard.press("Escape");
+      await press("Escape");
+      await page.locator(".monaco-hover:visible", { hasText: PREFERRED }).first().waitFor({ state: "hidden" });
     }
   });
 
@@ -97,14 +105,13 @@ export async function seeds() {
 
   await test("the side bar lists entities and their mentions", async () => {
     await command("View: Show scholiast");
-    const tree = page.locator(".pane-body .monaco-list-row");
-    await tree.filter({ hasText: "Officials" }).first().waitFor();
-    await tree.filter({ hasText: "Officials" }).first().click();
-    const person = tree.filter({ hasText: PREFERRED }).first();
+    const person = rows(PREFERRED, "Entities").first();
+    await rows("Officials", "Entities").first().waitFor();
+    await unfold(rows("Officials", "Entities").first());
     await person.waitFor();
-    await activeTabAfter(() => person.click(), "officials.toml");
-    await person.locator(".monaco-tl-twistie").click();
-    await tree.filter({ hasText: FIRST_TEXT }).first().waitFor();
+    await again("the registry", () => person.click(), page.locator(".tab.active", { hasText: "officials.toml" }).first());
+    await unfold(person);
+    await rows(FIRST_TEXT, "Entities").first().waitFor();
   });
 
   await test("the side bar lists the mentions of what is under the cursor", async () => {
@@ -112,12 +119,12 @@ export async function seeds() {
     await cursorInto(THAI);
     await command("scholiast: Show Mentions of What Is Under the Cursor");
     await page.locator(".pane-header", { hasText: /Mentions of/ }).first().waitFor();
-    await page.locator('.pane-body [aria-label*="line"]').first().waitFor();
+    await rows(undefined, "Mentions").and(page.locator('[aria-label*="line"]')).first().waitFor();
   });
 
   await test("the review lists findings by rule", async () => {
     await command("scholiast: Focus on Review View");
-    await page.locator(".pane-body .monaco-list-row", { hasText: "entity/glued-name" }).first().waitFor();
+    await rows("entity/glued-name", "Review").first().waitFor();
   });
 
   await test("references cover both scripts", async () => {
@@ -126,19 +133,18 @@ export async function seeds() {
     await command("Peek References");
     const tree = page.locator(".reference-zone-widget .ref-tree");
     await tree.locator(".monaco-list-row", { hasText: MIXED_TEXT }).first().waitFor();
-    await page.keyboard.press("Escape");
+    await closePeek();
   });
 
   await test("definition leads to the registry", async () => {
     await open(FIRST_TEXT);
     await cursorInto(THAI);
-    await page.keyboard.press("F12");
-    await activeTab("officials.toml");
+    await pressUntil("F12", '.tab.active[data-resource-name="officials.toml"]');
   });
 
   await test("findings follow what is typed", async () => {
     await open(MIXED_TEXT);
-    await page.keyboard.press("Control+End");
+    await cursorTo("end");
     await page.keyboard.insertText("\n😀 วันที่ 31 กุมภาพันธ์ 2567");
     await page.locator(".squiggly-error").first().waitFor();
     const row = await problem("date/impossible-day");
@@ -190,7 +196,7 @@ export async function seeds() {
     await open("officials.toml");
     await page.locator(".codelens-decoration a", { hasText: /\d+ mentions? in/ }).first().click();
     await page.locator(".reference-zone-widget .ref-tree .monaco-list-row").first().waitFor();
-    await page.keyboard.press("Escape");
+    await closePeek();
   });
 
   await test("annotations are compared with the text", async () => {
@@ -212,7 +218,6 @@ export async function seeds() {
     await row.waitFor();
     await open(FIRST_TEXT);
     await cursorInto(THAI);
-    await command("Show or Focus Hover");
-    await page.locator(".monaco-hover:visible", { hasText: PREFERRED }).first().waitFor();
+    await hovered(PREFERRED);
   });
 }
