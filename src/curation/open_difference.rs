@@ -111,10 +111,10 @@ impl<'a> ToldDifferences<'a> {
         let Difference { kind, a, b } = difference;
         match (a, b) {
             (Some(ours), None) => {
-                !self.holder(*kind, self.ours, ours).is_some_and(|at| self.alone.contains(&(true, at)))
+                !Self::holder(*kind, self.ours, ours).is_some_and(|at| self.alone.contains(&(true, at)))
             }
             (None, Some(theirs)) => {
-                !self.holder(*kind, self.theirs, theirs).is_some_and(|at| self.alone.contains(&(false, at)))
+                !Self::holder(*kind, self.theirs, theirs).is_some_and(|at| self.alone.contains(&(false, at)))
             }
             (Some(ours), Some(theirs)) => *kind != DifferenceKind::Relation || !self.is_of_type(ours, theirs),
             (None, None) => false,
@@ -122,7 +122,7 @@ impl<'a> ToldDifferences<'a> {
     }
 
     /// The annotation without which a link, an attribute or an event is not there.
-    fn holder(&self, kind: DifferenceKind, document: &ComparableDocument, side: &DifferenceSide) -> Option<usize> {
+    fn holder(kind: DifferenceKind, document: &ComparableDocument, side: &DifferenceSide) -> Option<usize> {
         match kind {
             DifferenceKind::Link => Some(document.links[side.number].span),
             DifferenceKind::Attribute => Some(document.attributes[side.number].span),

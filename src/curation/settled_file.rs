@@ -136,13 +136,13 @@ impl SettledFile {
                 _ if first.contains_key(line) => {
                     report(at(0, line.len()), SettledFaultKind::Repeated(first[line] + 1), deletion(true));
                 }
-                [path, place, kind, ours, theirs] if !path.is_empty() && !(ours.is_empty() && theirs.is_empty()) => {
+                [path, place, kind, ours, theirs] if !(path.is_empty() || ours.is_empty() && theirs.is_empty()) => {
                     first.insert(line, number);
                     let kinds = DifferenceKind::ALL.map(DifferenceKind::as_str);
                     if !kinds.contains(&kind) {
                         let before = path.len() + place.len() + 2;
                         let span = at(before, before + kind.len());
-                        let meant = nearest(kind, kinds.into_iter());
+                        let meant = nearest(kind, kinds);
                         let repair = meant.map(|word| {
                             let edit = TextEdit { span, text: word.into() };
                             LineRepair { edit, deletes: false, safe: false }

@@ -313,16 +313,18 @@ export async function annotator() {
   });
 
   await test("the States view lists documents, and sets them by menu and by key", async () => {
+    const pane = page.locator(".sidebar .pane", { has: page.locator(".pane-header", { hasText: "States" }) });
+    const row = (text) => pane.locator(".monaco-list-row", { hasText: text }).first();
     await command("scholiast: Focus on States View");
-    await rows("visit.txt").filter({ hasText: "Annotator" }).first().waitFor();
-    await rows("reviewed").first().waitFor();
-    await rows("letter.txt").first().click({ button: "right" });
-    await page.locator(".context-view .action-item", { hasText: "Mark as Done" }).first().click();
+    await row("visit.txt").filter({ hasText: "Annotator" }).waitFor();
+    await row("reviewed").waitFor();
+    await row("letter.txt").click({ button: "right" });
+    await page.locator(".monaco-menu .action-item", { hasText: "Mark as Done" }).first().click();
     await said("scholiast-states.tsv", "letter.txt\tdone\tAnnotator\t");
-    await rows("done").first().waitFor();
+    await row("done").waitFor();
     // By key, for the row that is selected.
     await until("the state by key", async () => {
-      await rows("visit.txt").first().click();
+      await row("visit.txt").click();
       await command("scholiast: Focus on States View");
       await page.keyboard.press("2");
       await page.waitForTimeout(500);

@@ -514,7 +514,8 @@ pub fn is_registry(database: &str) -> bool {
 
 /// Arguments of an event as they stand behind its trigger.
 fn written_arguments(arguments: &[(String, String)]) -> String {
-    arguments.iter().map(|(role, id)| format!(" {role}:{id}")).collect()
+    let parts: Vec<String> = arguments.iter().map(|(role, id)| format!(" {role}:{id}")).collect();
+    parts.concat()
 }
 
 /// A text as it can stand at the end of a line.

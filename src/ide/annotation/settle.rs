@@ -52,6 +52,9 @@ pub struct SettlingAction {
     pub change: Result<SettlingChange, String>,
 }
 
+/// The part of a difference that is left where both sides are kept; none where they are one now.
+struct LeftOver(Option<Difference>);
+
 /// The change that settles a difference.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SettlingChange {
@@ -87,7 +90,7 @@ impl SettledAnnotations<'_> {
                 None
             }
             (Settlement::Both, Some(ours), Some(theirs)) => {
-                self.take_both(&mut edits, difference.kind, ours, theirs)?
+                self.take_both(&mut edits, difference.kind, ours, theirs)?.0
             }
             (_, Some(ours), Some(theirs)) => Some(self.take_neither(&mut edits, difference.kind, ours, theirs)?),
             _ => return None,
@@ -176,7 +179,7 @@ impl SettledAnnotations<'_> {
         kind: DifferenceKind,
         ours: &DifferenceSide,
         theirs: &DifferenceSide,
-    ) -> Option<Option<Difference>> {
+    ) -> Option<LeftOver> {
         let mut taken = TakenAnnotations::default();
         let (left, kind) = match kind {
             DifferenceKind::Boundary | DifferenceKind::Type => {
@@ -204,7 +207,7 @@ impl SettledAnnotations<'_> {
             },
             DifferenceKind::Missing | DifferenceKind::Extra | DifferenceKind::Attribute => return None,
         };
-        Some(Some(Difference { kind, a: Some(left), b: None }))
+        Some(LeftOver(Some(Difference { kind, a: Some(left), b: None })))
     }
 
     /// Takes ours out, and returns what of the difference is left.
@@ -299,7 +302,7 @@ impl SettledAnnotations<'_> {
         taken: &mut TakenAnnotations,
         ours: &DifferenceSide,
         theirs: &DifferenceSide,
-    ) -> Option<Option<Difference>> {
+    ) -> Option<LeftOver> {
         let RelationOrigin::Equivalence(ours_is) = self.our_relation(ours).origin else { return None };
         let RelationOrigin::Equivalence(theirs_is) = self.their_relation(theirs).origin else { return None };
         let old = self.our_members(ours_is);
@@ -308,7 +311,7 @@ impl SettledAnnotations<'_> {
         members.extend(their_members.iter().filter(|id| !old.contains(&id.as_str())).cloned());
         edits.set_group(&ours.label, &old, &members);
         if members.len() == their_members.len() {
-            return Some(None);
+            return Some(LeftOver(None));
         }
         // The group as it will be compared: by the numbers of its members, of which new ones are the last.
         let mut joined = self.sides.ours.comparable.clone();
@@ -328,7 +331,7 @@ impl SettledAnnotations<'_> {
         let origin = RelationOrigin::Equivalence(ours_is);
         joined.relations.push(ComparableRelation { origin, label: ours.label.clone(), arguments });
         let a = Some(relation_side(&joined, number));
-        Some(Some(Difference { kind: DifferenceKind::Relation, a, b: Some(theirs.clone()) }))
+        Some(LeftOver(Some(Difference { kind: DifferenceKind::Relation, a, b: Some(theirs.clone()) })))
     }
 
     fn our_link(&self, side: &DifferenceSide) -> &Property {

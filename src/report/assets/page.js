@@ -233,7 +233,7 @@
     chart(by("network-chart"), `Network of ${named.length} people; the table below has the same`, () => ({
       tooltip: { renderMode: "richText", confine: true },
       series: [{
-        type: "graph", layout: "force", roam: "move", draggable: true, force: { repulsion: 320, edgeLength: [60, 170], gravity: 0.1, layoutAnimation: false },
+        type: "graph", layout: "force", roam: "move", draggable: true, force: { repulsion: named.length < 12 ? 1000 : 320, edgeLength: named.length < 12 ? [140, 200] : [60, 170], gravity: 0.1, layoutAnimation: false },
         data: named.map((one, at) => ({ x: 300 * Math.cos((2 * Math.PI * at) / named.length), y: 200 * Math.sin((2 * Math.PI * at) / named.length), id: one.id, name: one.name, value: one.mentions, symbolSize: 10 + 30 * Math.sqrt(one.mentions / most), itemStyle: { color: palette()[0], opacity: 0.9 }, label: { show: named.length <= 60 || one.mentions > most / 8 } })),
         links: pairs.map(([source, target, value]) => ({ source, target, value, lineStyle: { width: Math.min(1 + Math.log2(value), 7), color: color("quiet"), opacity: 0.35, curveness: 0.08 } })),
         label: { position: "bottom", color: color("ink"), fontSize: 12, textBorderColor: color("card"), textBorderWidth: 3 }, labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency", lineStyle: { opacity: 0.9 } },

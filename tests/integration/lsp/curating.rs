@@ -338,8 +338,8 @@ fn faults_of_states_and_settled_differences_are_shown_while_they_are_typed() {
     // A file on the disk that nobody has open.
     let good = "a.txt\tdone\tAnna\t2026-03-01T08:00:00Z\n";
     let bad = "gone.txt\tdone\tAnna\t2026-03-01T08:00:00Z\nb.txt\tdnoe\tBen\t2026-03-01T08:00:00Z\n";
-    folder.write("anna/scholiast-states.tsv", &format!("{good}{bad}"));
-    client.changed_on_disk(&[states.clone()]);
+    folder.write("anna/scholiast-states.tsv", format!("{good}{bad}"));
+    client.changed_on_disk(std::slice::from_ref(&states));
     client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
     let gone = "the corpus has no document `gone.txt`; write the path that it has now, or delete the line".to_owned();
     let unknown = "unknown state `dnoe`; use `done`".to_owned();
@@ -370,7 +370,7 @@ fn faults_of_states_and_settled_differences_are_shown_while_they_are_typed() {
     let fixes = client.request("textDocument/codeAction", params);
     assert!(fixes.to_string().contains("delete the line"), "{fixes}");
     // Saved, it is written.
-    folder.write("anna/scholiast-states.tsv", &format!("{good}{good}"));
+    folder.write("anna/scholiast-states.tsv", format!("{good}{good}"));
     let set = execute(&mut client, "scholiast.setState", json!([folder.uri("anna/b.txt"), "done", "Ben"]));
     assert_eq!(set["result"]["state"], "done", "{set}");
     // A difference that is settled in the editor is settled.
