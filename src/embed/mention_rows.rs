@@ -56,8 +56,8 @@ impl<'a> MarkedFile<'a> {
     }
 }
 
-/// The recognised and the annotated mentions of a file, by start, outer first. A row is made when its turn comes: all rows
-/// of a large text take more memory than the text.
+/// The recognised and the annotated mentions of a file, by start, outer first. A row is made when its turn comes: all
+/// rows of a large text take more memory than the text.
 pub fn rows<'a>(
     snapshot: &'a Snapshot,
     found: &'a [Mention<'_>],
