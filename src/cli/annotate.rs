@@ -101,7 +101,7 @@ fn targets(corpus: &LoadedCorpus) -> Vec<AnnotateTarget<'_>> {
         let beside = files.remove(&file.id).unwrap_or_default();
         let is_selected = |id: &FileId| corpus.selected.contains_key(id);
         // A text whose name differs from another one's in its ending alone has no annotation file of its own.
-        let is_own = stems.get(&file.path.with_extension("")).is_some_and(|text| *text == &*file.path);
+        let is_own = stems.get(&annotation_files::stem(&file.path)).is_some_and(|text| *text == &*file.path);
         if is_own && (is_selected(&file.id) || beside.iter().any(|beside| is_selected(&beside.id))) {
             targets.push(AnnotateTarget { text: file.id, path: file.path.with_extension("ann"), beside });
         }

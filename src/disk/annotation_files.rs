@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
 
 use crate::annotation::{Against, Configuration, ConfigurationFile, ConfigurationSources, Standoff};
 use crate::rules::CheckedAnnotations;
@@ -77,16 +78,21 @@ pub fn texts_of<'g>(
 }
 
 /// Texts by their paths without the ending, which is what annotation files share with them; of several texts `X.txt`.
-pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Utf8PathBuf, &'t Utf8Path> {
+pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> FxHashMap<String, &'t Utf8Path> {
     let rank = |text: &'t Utf8Path| (text.extension() != Some("txt"), text.as_str());
-    let mut stems: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
+    let mut stems: FxHashMap<String, &Utf8Path> = FxHashMap::default();
     for text in texts {
-        let known = stems.entry(text.with_extension("")).or_insert(text);
+        let known = stems.entry(stem(text)).or_insert(text);
         if rank(text) < rank(known) {
             *known = text;
         }
     }
     stems
+}
+
+/// A path without the extension, as [`by_stem`] has it.
+pub fn stem(path: &Utf8Path) -> String {
+    path.with_extension("").into_string()
 }
 
 /// An annotation file that was read, with what it is compared with.
@@ -194,7 +200,7 @@ mod tests {
     fn a_text_file_comes_before_others_of_its_name() {
         let texts: Vec<Utf8PathBuf> = ["d/a.md", "d/a.txt", "d/b.md"].map(Utf8PathBuf::from).to_vec();
         let stems = by_stem(texts.iter().map(Utf8PathBuf::as_path));
-        let of = |path: &str| stems.get(&Utf8Path::new(path).with_extension("")).map(|text| text.as_str());
+        let of = |path: &str| stems.get(&stem(Utf8Path::new(path))).map(|text| text.as_str());
         assert_eq!(of("d/a.ann"), Some("d/a.txt"));
         assert_eq!(of("d/b.a2"), Some("d/b.md"));
         assert_eq!(of("a.ann"), None);

@@ -368,9 +368,10 @@ impl Loading<'_> {
         let (request, snapshot) = (self.request, loaded.world.snapshot());
         let include: Vec<&str> =
             snapshot.config.corpus.include.iter().map(|glob| glob.source().value.as_str()).collect();
-        let texts = annotation_files::by_stem(snapshot.files().map(|file| &*file.path));
+        let beside = snapshot.files().filter(|_| !files.is_empty());
+        let texts = annotation_files::by_stem(beside.map(|file| &*file.path));
         for (path, name) in files {
-            if let Some(text) = texts.get(&name.with_extension("")) {
+            if let Some(text) = texts.get(&annotation_files::stem(&name)) {
                 loaded.annotate(name, text, corpus.selected(&path));
             } else if !annotation_files::texts_of(&path, include.iter().copied())
                 .any(|text| request.files.is_file(&text))
