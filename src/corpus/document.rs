@@ -3,8 +3,6 @@
 //! An edit changes the rope, looks again at the segments it touched and nothing else. The oracle of its tests: after
 //! any series of edits the document equals one made afresh from the text.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use ropey::Rope;
 
@@ -224,11 +222,13 @@ impl SpanReader<'_> {
 /// A segment with its facts.
 pub fn segment(ctx: &Ctx, text: &str) -> Segment {
     let (facts, tally) = analyse(ctx, text);
-    Segment { size: Position::default().after(text), tally, facts: (!facts.is_empty()).then(|| Arc::new(facts)) }
+    Segment { size: Position::of_segment(text), tally, facts }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::recognise::analyse::{LazyNameSearch, NameSearch};
     use crate::recognise::decree::DecreeTable;

@@ -17,7 +17,8 @@ use crate::recognise::name::phonetic::PhoneticIndex;
 use crate::recognise::name::phonetic_match;
 use crate::recognise::name::title::{self, Titles};
 use crate::registry::{Entity, EntityIx, EntityKind, Registry};
-use crate::text::fold::Folded;
+use crate::text::fold::Survey;
+use crate::text::surveyed::Surveyed;
 
 /// The difference that two registries, the later of which numbers entities as the earlier one did, know differently
 /// about spellings.
@@ -224,14 +225,15 @@ impl Probe {
     /// Tells whether anything of this occurs in a segment, whatever it turns out to be.
     pub fn touches(&self, text: &str) -> bool {
         thread_local! {
-            static FOLDED: RefCell<Folded> = RefCell::default();
+            static SURVEYED: RefCell<Surveyed> = RefCell::default();
         }
-        FOLDED.with_borrow_mut(|folded| {
-            folded.fold(text);
+        SURVEYED.with_borrow_mut(|surveyed| {
+            surveyed.survey(text);
+            surveyed.fold(text);
+            let Surveyed { map, survey: Survey { letters, .. }, folded } = &*surveyed;
             self.aliases.occur_in(folded)
-                || folded.letters.thai > 0 && self.sounds.hears(text)
-                || folded.letters.latin + folded.letters.thai + folded.letters.lao > 0
-                    && self.aliases.is_misspelt_in(text)
+                || letters.thai > 0 && self.sounds.hears(text, map.thai())
+                || letters.latin + letters.thai + letters.lao > 0 && self.aliases.is_misspelt_in(text, map)
                 || self.titles && title::may_be_in(text, folded, self.aliases.title_words(folded))
         })
     }

@@ -17,7 +17,8 @@ use super::pattern::Patterns;
 use super::profile::{LanguageSet, Tally};
 use super::{date, decree, gate, pattern, text_fault};
 use crate::text::Span;
-use crate::text::fold::{Folded, LetterCounts, Survey};
+use crate::text::fold::{LetterCounts, Survey};
+use crate::text::surveyed::Surveyed;
 
 /// Everything compiled that recognition needs. Cloning is cheap.
 #[derive(Clone)]
@@ -88,16 +89,24 @@ impl std::fmt::Debug for Ctx {
 }
 
 thread_local! {
-    /// Folding reuses its buffers: one segment after another on each thread.
-    static FOLDED: RefCell<Folded> = RefCell::default();
+    /// The buffers are used again: one segment after another on each thread.
+    static SURVEYED: RefCell<Surveyed> = RefCell::default();
 }
 
-/// Looks at one segment (see [`segment`](crate::text::segment)): a line with its end, or a piece of a long one.
-pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
-    FOLDED.with_borrow_mut(|folded| {
-        let (mut facts, letters) = recognise(ctx, text, folded);
-        // Few segments have a safe fix, so that the proof may fold in a buffer of its own.
-        gate::prove(text, &mut facts, |fixed| recognise(ctx, fixed, &mut Folded::default()).0);
+/// Looks at one segment (see [`segment`](crate::text::segment)): a line with its end, or a piece of a long one. No
+/// facts where there is nothing to tell, which is so of most.
+pub fn analyse(ctx: &Ctx, text: &str) -> (Option<Arc<SegmentFacts>>, Tally) {
+    SURVEYED.with_borrow_mut(|surveyed| {
+        let mut facts = SegmentFacts::default();
+        let letters = recognise(ctx, text, surveyed, &mut facts);
+        if !facts.is_empty() {
+            // Few segments have a safe fix, so that the proof may have buffers of its own.
+            gate::prove(text, &mut facts, |fixed| {
+                let mut facts = SegmentFacts::default();
+                recognise(ctx, fixed, &mut Surveyed::default(), &mut facts);
+                facts
+            });
+        }
         if let Some(decided) = &ctx.decided {
             facts.decided = decided.apply(
                 text,
@@ -112,34 +121,35 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
             );
         }
         facts.masthead = masthead(text, &facts.dates);
-        facts.finish(text);
         let tally = tally(text, letters, &facts);
-        (facts, tally)
+        if facts.is_empty() {
+            return (None, tally);
+        }
+        facts.finish(text);
+        (Some(Arc::new(facts)), tally)
     })
 }
 
-/// Everything that is recognised in a segment, without counts of offsets, and the letters in it.
-fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> (SegmentFacts, LetterCounts) {
+/// Adds everything that is recognised in a segment to `facts`, without counts of offsets; returns the letters in it.
+fn recognise(ctx: &Ctx, text: &str, surveyed: &mut Surveyed, facts: &mut SegmentFacts) -> LetterCounts {
     let NameSearch { aliases, sounds, titles } = &*ctx.names;
-    // The fold is for names: where nobody is registered, its letters are counted and it is not made.
+    surveyed.survey(text);
+    // The fold is for names: where nobody is registered, it is not made.
     let is_anybody_named = !aliases.is_empty() || !titles.is_empty();
-    let Survey { letters, seen } = if is_anybody_named {
-        folded.fold(text);
-        Survey { letters: folded.letters, seen: folded.seen }
-    } else {
-        Survey::of(text)
-    };
-    let mut facts = SegmentFacts::default();
-    facts.decrees = decree::find(text, &ctx.decrees);
+    if is_anybody_named {
+        surveyed.fold(text);
+    }
+    let Surveyed { map, survey: Survey { letters, seen }, folded } = &*surveyed;
+    facts.decrees = decree::find_mapped(text, map, &ctx.decrees);
     let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
-    facts.dates = date::find(text, &taken);
+    facts.dates = date::find_mapped(text, map, &taken);
     facts.dates.retain(|date| ctx.languages.holds(date.language));
     let mut title_words = SmallVec::new();
     if is_anybody_named {
-        (facts.names, title_words) = aliases.find(text, folded);
+        (facts.names, title_words) = aliases.find(text, surveyed);
     }
     if letters.thai > 0 && !sounds.is_empty() {
-        phonetic_match::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
+        phonetic_match::add(sounds, text, map.thai(), &facts.decrees, &facts.dates, &mut facts.names);
     }
     if !titles.is_empty() {
         facts.addresses = titles.find(text, folded, title_words, &mut facts.names);
@@ -150,9 +160,9 @@ fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> (SegmentFacts, Lette
     }
     let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
     decree::link_dates(&mut facts.decrees, &dates, text, &ctx.decrees);
-    facts.short_references = decree::find_short(text, &facts.decrees, &facts.dates, &ctx.decrees);
-    facts.text_faults = text_fault::find(text, seen);
-    (facts, letters)
+    facts.short_references = decree::find_short(text, map, &facts.decrees, &facts.dates, &ctx.decrees);
+    facts.text_faults = text_fault::find(text, map, *seen);
+    *letters
 }
 
 /// A masthead is a short line that a date ends.

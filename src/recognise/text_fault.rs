@@ -11,6 +11,7 @@ use smallvec::SmallVec;
 use super::fault::{Correction, Fault};
 use super::profile::When;
 use crate::text::Span;
+use crate::text::byte_map::{ByteClass, ByteMap};
 use crate::text::cluster::{self, Script};
 use crate::text::conflict::{self, Marker};
 use crate::text::fold;
@@ -81,9 +82,9 @@ impl TextFault {
     }
 }
 
-/// Finds the faults of a segment, sorted by start. What folding it has [`seen`](fold::Folded::seen) tells what to
-/// look for: most text has nothing of the kind.
-pub fn find(text: &str, seen: fold::OddSigns) -> Vec<Fault<TextFault>> {
+/// Finds the faults of a segment, of which `map` is the map, sorted by start. What has been
+/// [`seen`](fold::Survey::seen) in it tells what to look for: most text has nothing of the kind.
+pub fn find(text: &str, map: &ByteMap, seen: fold::OddSigns) -> Vec<Fault<TextFault>> {
     let mut found = Vec::new();
     if let Some(marker) = conflict::marker(text) {
         let line = text.trim_end_matches(['\r', '\n']);
@@ -99,7 +100,7 @@ pub fn find(text: &str, seen: fold::OddSigns) -> Vec<Fault<TextFault>> {
     if seen.unsettled {
         not_nfc(text, &mut found);
     }
-    broken_urls(text, &mut found);
+    broken_urls(text, map, &mut found);
     found.sort_by_key(|fault: &Fault<TextFault>| fault.span);
     found
 }
@@ -347,9 +348,12 @@ fn not_nfc(text: &str, found: &mut Vec<Fault<TextFault>>) {
     }
 }
 
-fn broken_urls(text: &str, found: &mut Vec<Fault<TextFault>>) {
+fn broken_urls(text: &str, map: &ByteMap, found: &mut Vec<Fault<TextFault>>) {
     let bytes = text.as_bytes();
-    for colon in memchr::memchr_iter(b':', bytes).filter(|colon| bytes[colon + 1..].starts_with(b"//")) {
+    for slash in
+        map.places(ByteClass::Bar).filter(|slash| bytes[..*slash].ends_with(b":") && bytes[*slash..].starts_with(b"//"))
+    {
+        let colon = slash - 1;
         let scheme = text[..colon]
             .rfind(|letter: char| !letter.is_ascii_alphabetic())
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
@@ -389,10 +393,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn seen(text: &str) -> fold::OddSigns {
-        let mut folded = fold::Folded::default();
-        folded.fold(text);
-        folded.seen
+    fn find(text: &str) -> Vec<Fault<TextFault>> {
+        super::find(text, &ByteMap::of(text), fold::Survey::of(text).seen)
     }
 
     /// The faults as `class surface → the text afterwards`, `!` where the fix is not safe.
@@ -406,7 +408,7 @@ mod tests {
             });
             format!("{:?} {} → {after}", fault.kind.class(), fault.surface)
         };
-        find(text, seen(text)).into_iter().map(shown).collect()
+        find(text).into_iter().map(shown).collect()
     }
 
     #[test]
@@ -469,7 +471,7 @@ mod tests {
             ("ของ\u{200b}Apple", 1),
             ("การ \u{200b}คลัง", 0),
         ] {
-            let faults = find(text, seen(text));
+            let faults = find(text);
             let hint = faults.iter().find(|fault| matches!(fault.kind, TextFault::BreakHint { .. }));
             let counted = hint.map_or(0, |fault| match fault.kind {
                 TextFault::BreakHint { count } => count,
@@ -482,11 +484,11 @@ mod tests {
 
     #[test]
     fn those_of_one_kind_in_a_line_are_one_fault_and_bounded() {
-        let faults = find(&"\0".repeat(10_000), seen("\0"));
+        let faults = find(&"\0".repeat(10_000));
         let [fault] = &faults[..] else { panic!("{faults:?}") };
         assert_eq!(fault.kind, TextFault::InvisibleCharacter { character: '\0', count: 10_000 });
         assert_eq!(fault.correction.as_ref().map(|correction| correction.edits.len()), Some(1));
-        let scattered = find(&"a \0".repeat(5_000), seen("\0"));
+        let scattered = find(&"a \0".repeat(5_000));
         assert_eq!(scattered.len(), 1);
         assert_eq!(scattered[0].correction.as_ref().map(|correction| correction.edits.len()), Some(MOST_EDITS));
     }
@@ -532,7 +534,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_goes_through(text in "[ก-๎ເ-ໝ\u{200b}\u{200d}\u{c}\u{85}\0e\u{301}\u{323}a-z:/. 😀<=>-]{0,40}") {
-            for fault in find(&text, seen(&text)) {
+            for fault in find(&text) {
                 prop_assert_eq!(fault.span.slice(&text), &*fault.surface);
             }
         }
@@ -540,7 +542,7 @@ mod tests {
         #[test]
         fn nothing_is_passed_over(text in "[กงนเำาะัิี่้์ํๅ฿ a\u{1}\u{85}\u{301}ລ\u{ecd}\u{ec8}າ]{0,16}") {
             let everything = fold::OddSigns { odd_marks: true, hidden: true, unsettled: true, lao: true, controls: true };
-            prop_assert_eq!(find(&text, seen(&text)), find(&text, everything));
+            prop_assert_eq!(find(&text), super::find(&text, &ByteMap::of(&text), everything));
         }
 
         #[test]
@@ -548,12 +550,12 @@ mod tests {
             words in prop::collection::vec("[a-zก-ฮ]{1,4}", 1..6), signs in prop::collection::vec("[\u{c}\u{1f}\u{85}\u{2028}\u{200b}\u{ad}\0]", 6)
         ) {
             let text: String = words.iter().zip(&signs).flat_map(|(word, sign)| [word.as_str(), " ", sign.as_str()]).collect();
-            for fault in find(&text, seen(&text)) {
+            for fault in find(&text) {
                 let Some(correction) = fault.correction.filter(|correction| correction.safe) else { continue };
                 let edits = correction.edits.iter();
                 let edits = edits.map(|(span, new)| crate::text::edit::TextEdit::replace(*span, new.clone()));
                 let after = crate::text::edit::apply(&text, &edits.collect::<Vec<_>>());
-                let again = find(&after, seen(&after));
+                let again = find(&after);
                 prop_assert!(again.iter().all(|other| other.kind.class() != fault.kind.class() || other.surface != fault.surface));
                 for word in &words {
                     prop_assert!(after.contains(word.as_str()), "{} {}", text, after);

@@ -1,5 +1,5 @@
-//! Letters and signs by what they are to folding: Vietnamese letters and the letter under a mark, classes of ASCII and
-//! of the Thai block, what nobody sees.
+//! Letters and signs by what they are to folding: Vietnamese letters and the letter under a mark, classes of the Thai
+//! block, what nobody sees.
 //!
 //! Deliberately absent: texts, which `survey` counts and `fold` folds.
 
@@ -39,37 +39,6 @@ pub(super) const fn is_settled(letter: char) -> bool {
     )
 }
 
-/// The class of a byte of ASCII in folding.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum AsciiClass {
-    /// Stays as it is.
-    Other,
-    /// Stays as it is.
-    Lower,
-    Upper,
-    /// A space or a tab.
-    Space,
-    /// Stays as it is.
-    Control,
-}
-
-pub(super) const ASCII: [AsciiClass; 128] = {
-    let mut table = [AsciiClass::Other; 128];
-    let mut at = 0;
-    while at < 128 {
-        table[at] = match at as u8 {
-            b' ' | b'\t' => AsciiClass::Space,
-            b'a'..=b'z' => AsciiClass::Lower,
-            b'A'..=b'Z' => AsciiClass::Upper,
-            b'\n' | b'\r' => AsciiClass::Other,
-            0..=31 | 127 => AsciiClass::Control,
-            _ => AsciiClass::Other,
-        };
-        at += 1;
-    }
-    table
-};
-
 /// The class of a code point of the Thai block in folding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ThaiClass {
@@ -106,15 +75,57 @@ pub(super) const NIKHAHIT: u8 = mark_class('\u{e4d}');
 /// The class of vowels that end a run of marks.
 pub(super) const LAST: u8 = mark_class('า');
 
-/// The lower-case letter under the marks of a letter that Vietnamese writes with marks.
-pub(super) fn vietnamese_base(letter: char) -> Option<char> {
-    let is_vietnamese = match letter {
-        '\u{c0}'..='\u{1bf}' => VIETNAMESE[(letter as usize >> 6) - 3] >> (letter as u32 & 0x3f) & 1 != 0,
-        '\u{1ea0}'..='\u{1ef9}' => true,
-        _ => false,
+/// A letter that Vietnamese writes with a mark, where a text begins with one: the bytes it has, and the letter of ASCII
+/// under its mark, in the same case.
+#[inline]
+pub(super) fn vietnamese_letter(bytes: &[u8]) -> Option<(usize, u8)> {
+    let (len, base) = match *bytes {
+        [first @ 0xc3..=0xc6, second, ..] => {
+            (2, VIETNAMESE_BASES[0][usize::from(first - 0xc3) << 6 | usize::from(second & 0x3f)])
+        }
+        [0xe1, second @ 0xb8..=0xbb, third, ..] => {
+            (3, VIETNAMESE_BASES[1][usize::from(second & 3) << 6 | usize::from(third & 0x3f)])
+        }
+        _ => return None,
     };
-    if is_vietnamese { latin_base(letter) } else { None }
+    (base != 0).then_some((len, base))
 }
+
+/// The letter under the marks of each letter that Vietnamese writes with some, of U+00C0 to U+01BF and of U+1E00 to
+/// U+1EFF; 0 for other characters.
+static VIETNAMESE_BASES: [[u8; 256]; 2] = {
+    let mut bases = [[0; 256]; 2];
+    let mut at = 0;
+    while at < LETTERS.len() {
+        let (small, letters) = LETTERS[at];
+        let bytes = letters.as_bytes();
+        let mut place = 0;
+        while place < bytes.len() {
+            // The capitals stand behind the small letters, and are as many.
+            let base = if place < bytes.len() / 2 { small } else { small.to_ascii_uppercase() };
+            if bytes[place] == 0xe1 {
+                bases[1][((bytes[place + 1] & 3) as usize) << 6 | (bytes[place + 2] & 0x3f) as usize] = base;
+                place += 3;
+            } else {
+                bases[0][((bytes[place] - 0xc3) as usize) << 6 | (bytes[place + 1] & 0x3f) as usize] = base;
+                place += 2;
+            }
+        }
+        at += 1;
+    }
+    bases
+};
+
+/// The letters that Vietnamese writes with marks, by the letter under these.
+const LETTERS: [(u8, &str); 7] = [
+    (b'a', "àáảãạăằắẳẵặâầấẩẫậÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ"),
+    (b'd', "đĐ"),
+    (b'e', "èéẻẽẹêềếểễệÈÉẺẼẸÊỀẾỂỄỆ"),
+    (b'i', "ìíỉĩịÌÍỈĨỊ"),
+    (b'o', "òóỏõọôồốổỗộơờớởỡợÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ"),
+    (b'u', "ùúủũụưừứửữựÙÚỦŨỤƯỪỨỬỮỰ"),
+    (b'y', "ỳýỷỹỵỲÝỶỸỴ"),
+];
 
 /// The order of Thai marks in one cluster: vowel below or above, NIKHAHIT, tone mark, other signs, following vowel.
 pub const fn mark_class(mark: char) -> u8 {
@@ -172,8 +183,21 @@ pub(super) fn base_of(letter: char) -> Option<char> {
     Script::of(base).eq(&Script::Latin).then(|| base.to_lowercase().next().unwrap_or(base))
 }
 
-/// Bytes that are looked at together where all are ASCII.
-pub(super) const CHUNK: usize = 32;
-
 /// Most marks that are put in order together. More on one letter are no word.
 pub(super) const RUN: u32 = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_vietnamese_are_known_with_the_letter_under_their_marks() {
+        for letter in ('\0'..=char::MAX).filter(|letter| !letter.is_ascii()) {
+            let known = vietnamese_letter(letter.to_string().as_bytes()).map(|(len, base)| (len, char::from(base)));
+            let wanted = latin_base(letter)
+                .filter(|_| is_vietnamese(letter))
+                .map(|base| (letter.len_utf8(), if letter.is_uppercase() { base.to_ascii_uppercase() } else { base }));
+            assert_eq!(known, wanted, "{letter}");
+        }
+    }
+}

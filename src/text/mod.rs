@@ -2,6 +2,7 @@
 //!
 //! The ground floor: nothing here knows of entities, dates or files.
 
+pub mod byte_map;
 pub mod cluster;
 pub mod conflict;
 pub mod edit;
@@ -15,6 +16,7 @@ pub mod position;
 pub mod segment;
 pub mod span;
 mod survey;
+pub mod surveyed;
 pub mod verbatim;
 
 pub use position::{Encoding, LineIndex, Place, Position};

@@ -65,6 +65,18 @@ impl Position {
         }
     }
 
+    /// The position after a [segment](super::segment) that starts a text: a line with its end, or a piece of one.
+    pub fn of_segment(text: &str) -> Self {
+        let byte = text.len() as u32;
+        let is_ascii = text.is_ascii();
+        let char = if is_ascii { byte } else { chars(text) };
+        if text.ends_with(['\n', '\r']) {
+            return Self { byte, char, line: 1, ..Self::default() };
+        }
+        let column_utf16 = if is_ascii { byte } else { utf16_len(text) };
+        Self { byte, char, line: 0, column_byte: byte, column_char: char, column_utf16 }
+    }
+
     /// The position after `text`, which starts here. A trailing lone `\r` counts as a line end: give whole line ends.
     #[must_use]
     pub fn after(mut self, text: &str) -> Self {

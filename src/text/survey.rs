@@ -1,11 +1,11 @@
 //! The letters of a text by script, and the signs that are rarely there: counted in one pass.
 //!
-//! Deliberately absent: folding, which counts the same in passing.
+//! Deliberately absent: folding.
 
-use super::cluster::thai_run;
+use super::byte_map::{ByteClass, ByteMap};
 use super::letters::{
-    ASCII, AsciiClass, CHUNK, LAST, NIKHAHIT, RUN, THAI, ThaiClass, VIETNAMESE, is_hidden, is_invisible, is_settled,
-    is_vietnamese, latin_base, vanishes,
+    LAST, NIKHAHIT, THAI, ThaiClass, VIETNAMESE, is_hidden, is_invisible, is_settled, is_vietnamese, latin_base,
+    vanishes,
 };
 
 /// Letters of a text by script, in code points.
@@ -37,7 +37,7 @@ pub struct OddSigns {
     pub controls: bool,
 }
 
-/// The letters and odd signs of a text, as folding counts them: for whoever needs no more of the fold.
+/// The letters and odd signs of a text.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Survey {
     /// Letters by script.
@@ -49,72 +49,38 @@ pub struct Survey {
 impl Survey {
     /// Counts the letters of a text.
     pub fn of(text: &str) -> Self {
+        Self::read(text, &ByteMap::of(text))
+    }
+
+    /// Counts the letters of a text of which `map` is the map.
+    pub fn read(text: &str, map: &ByteMap) -> Self {
         let bytes = text.as_bytes();
         let mut survey = Self::default();
+        survey.letters.latin = map.count(ByteClass::Letter);
+        survey.seen.controls = map.places(ByteClass::Control).any(|at| !matches!(bytes[at], b'\t' | b'\n' | b'\r'));
         let mut at = 0;
-        while at < bytes.len() {
-            match bytes[at..].first_chunk::<CHUNK>() {
-                Some(chunk) if chunk.is_ascii() => {
-                    survey.ascii(chunk);
-                    at += CHUNK;
-                }
-                _ => at = survey.mixed(text, at, (at + CHUNK).min(bytes.len())),
-            }
-        }
-        survey
-    }
-
-    /// Counts a piece that is all ASCII; loops without branches over bytes, so that they are vectorised.
-    fn ascii(&mut self, bytes: &[u8; CHUNK]) {
-        let letters =
-            bytes.iter().fold(0_u8, |letters, byte| letters + u8::from((byte | 0x20).wrapping_sub(b'a') < 26));
-        let low = bytes.iter().fold(0_u8, |low, byte| low | u8::from(*byte < b' ') | u8::from(*byte == 0x7f));
-        self.letters.latin += u32::from(letters);
-        if low != 0 {
-            let is_control = |byte: &u8| matches!(ASCII.get(usize::from(*byte)), Some(AsciiClass::Control));
-            self.seen.controls |= bytes.iter().any(is_control);
-        }
-    }
-
-    /// Counts characters from `at` on, up to the first at or behind `end`, Thai ones in a row; returns where it is.
-    fn mixed(&mut self, text: &str, mut at: usize, end: usize) -> usize {
-        let bytes = text.as_bytes();
-        while at < end {
-            let (mut letters, mut flags) = (0, 0);
-            while let Some(ascii) = bytes.get(at).and_then(|byte| ASCII_FLAGS.get(usize::from(*byte))) {
-                letters += u32::from(ascii & LETTER);
-                flags |= ascii;
-                at += 1;
-                if at >= end {
-                    break;
-                }
-            }
-            self.letters.latin += letters;
-            self.seen.controls |= flags & CONTROL != 0;
-            if at >= end {
-                break;
-            }
-            let len = match bytes[at..] {
+        while let Some(lead) = map.next(ByteClass::Lead, at) {
+            let len = match bytes[lead..] {
                 // U+1EA0 to U+1EF9, and what Vietnamese has of U+00C0 to U+01BF: letters that are settled and seen.
-                [0xe1, 0xba, 0xa0..=0xbf, ..] | [0xe1, 0xbb, 0x80..=0xb9, ..] => self.vietnamese(3),
+                [0xe1, 0xba, 0xa0..=0xbf, ..] | [0xe1, 0xbb, 0x80..=0xb9, ..] => survey.vietnamese(3),
                 [first @ 0xc3..=0xc6, second, ..]
                     if VIETNAMESE[usize::from(first - 0xc3)] >> (second & 0x3f) & 1 != 0 =>
                 {
-                    self.vietnamese(2)
+                    survey.vietnamese(2)
                 }
                 // Dashes, quotation marks, the ellipsis: U+2010 to U+2027.
                 [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
-                [0xe0, ..] => self.thai(&bytes[at..]),
+                [0xe0, ..] => survey.thai(map.thai().run(lead)),
                 _ => 0,
             };
-            at += len;
+            at = lead + len;
             if len == 0 {
                 let Some(letter) = text[at..].chars().next() else { break };
-                note(letter, &mut self.letters, &mut self.seen);
+                note(letter, &mut survey.letters, &mut survey.seen);
                 at += letter.len_utf8();
             }
         }
-        at
+        survey
     }
 
     /// Counts a letter that Vietnamese writes with a mark, of so many bytes.
@@ -124,45 +90,79 @@ impl Survey {
         len
     }
 
-    /// Counts the Thai characters that `bytes` begin with; returns how many bytes they are.
-    fn thai(&mut self, bytes: &[u8]) -> usize {
-        let (mut at, mut count) = (0, 0);
-        // The marks on the last consonant, the class and place of the last of them, and where it ends.
-        let (mut marks, mut class, mut last, mut end) = (0, 0, 0, 0);
-        let mut places = thai_run(bytes);
-        while let Some(place) = places.next() {
-            at += 3;
-            match THAI[place] {
-                ThaiClass::Plain(letters) => count += u32::from(letters),
-                ThaiClass::SaraE => {
-                    count += 1;
-                    if bytes[at..].starts_with("เ".as_bytes()) {
-                        self.seen.odd_marks = true;
-                        at += 3;
-                        places.next();
-                    }
-                }
-                ThaiClass::Mark(next) => {
-                    if end + 3 != at {
-                        (marks, last) = (0, 0);
-                    }
-                    if marks == 0 {
-                        class = 0;
-                    }
-                    self.seen.odd_marks |= place == last || next < class || next == NIKHAHIT;
-                    (class, last, end) = (next, place, at);
-                    marks = if next == LAST || marks + 1 == RUN { 0 } else { marks + 1 };
-                    count += 1;
-                }
-            }
+    /// Counts Thai characters that follow each other directly; returns how many bytes they are.
+    fn thai(&mut self, run: impl Iterator<Item = usize>) -> usize {
+        let (mut len, mut letters, mut odd, mut before) = (0, 0, 0, 0);
+        for place in run {
+            let sign = THAI_SIGNS[place];
+            letters += u32::from(sign >> 7);
+            let part = sign & PART;
+            odd |= ODD_BEHIND[usize::from(before & PART)] >> part;
+            before = part;
+            len += 3;
         }
-        self.letters.thai += count;
-        at
+        self.letters.thai += letters;
+        self.seen.odd_marks |= odd & 1 != 0;
+        len
     }
 }
 
+/// The bits of [`THAI_SIGNS`] that tell marks apart; the highest bit is set for what counts as a letter.
+const PART: u8 = 0x1f;
+
+/// `เ` among the numbers of marks.
+const SARA_E: u8 = 1;
+
+/// By place in the block: the number of a mark, which is 0 for other signs, and whether it counts as a letter.
+static THAI_SIGNS: [u8; 128] = {
+    let mut table = [0; 128];
+    let (mut at, mut number) = (0, SARA_E + 1);
+    while at < 128 {
+        table[at] = match THAI[at] {
+            ThaiClass::Plain(letters) => letters << 7,
+            ThaiClass::SaraE => SARA_E | 1 << 7,
+            ThaiClass::Mark(_) => {
+                number += 1;
+                (number - 1) | (1 << 7)
+            }
+        };
+        at += 1;
+    }
+    assert!(number <= PART, "each mark has a number of its own");
+    table
+};
+
+/// By the number of a mark: a bit for each that is odd behind it. Two alike, those of a lower class and any NIKHAHIT
+/// are; a vowel of the last class ends what belongs together.
+static ODD_BEHIND: [u32; 32] = {
+    let mut table = [0; 32];
+    let mut at = 0;
+    while at < 128 {
+        let number = THAI_SIGNS[at] & PART;
+        table[number as usize] |= match THAI[at] {
+            ThaiClass::SaraE => 1 << SARA_E,
+            _ => 0,
+        };
+        let mut behind = 0;
+        while behind < 128 {
+            let other = THAI_SIGNS[behind] & PART;
+            let is_odd = match (THAI[at], THAI[behind]) {
+                (_, ThaiClass::Mark(NIKHAHIT)) => true,
+                (ThaiClass::Mark(class), ThaiClass::Mark(next)) => at == behind || next < class && class != LAST,
+                _ => false,
+            };
+            if is_odd {
+                table[number as usize] |= 1 << other;
+            }
+            behind += 1;
+        }
+        at += 1;
+    }
+    table
+};
+
 /// Notes a character that is neither ASCII nor Thai.
-pub(super) fn note(letter: char, letters: &mut LetterCounts, seen: &mut OddSigns) {
+fn note(letter: char, letters: &mut LetterCounts, seen: &mut OddSigns) {
     seen.hidden |= is_hidden(letter);
     seen.unsettled |= !is_settled(letter);
     if vanishes(letter) {
@@ -176,22 +176,46 @@ pub(super) fn note(letter: char, letters: &mut LetterCounts, seen: &mut OddSigns
     }
 }
 
-/// Bits of [`ASCII_FLAGS`].
-const LETTER: u8 = 1;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-const CONTROL: u8 = 2;
+    use super::*;
+    use crate::text::cluster::Script;
 
-/// For each byte of ASCII the bits of what it counts as.
-static ASCII_FLAGS: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut at = 0;
-    while at < 128 {
-        table[at] = match ASCII[at] {
-            AsciiClass::Lower | AsciiClass::Upper => LETTER,
-            AsciiClass::Control => CONTROL,
-            AsciiClass::Space | AsciiClass::Other => 0,
+    #[test]
+    fn letters_are_counted_by_script_and_odd_signs_seen() {
+        let count = |text| {
+            let LetterCounts { thai, lao, latin, vietnamese } = Survey::of(text).letters;
+            (thai, lao, latin, vietnamese)
         };
-        at += 1;
+        for (text, wanted) in [
+            ("Bộ Tài chính", (0, 0, 10, 3)),
+            ("né café Müller", (0, 0, 12, 2)),
+            ("ที่ ๕ ฿ ลาว", (7, 0, 0, 0)),
+            ("ลາว x 12-3", (2, 1, 1, 0)),
+            ("e\u{301}", (0, 0, 1, 1)),
+        ] {
+            assert_eq!(count(text), wanted, "{text}");
+        }
     }
-    table
-};
+
+    proptest! {
+        #[test]
+        fn a_survey_says_what_the_characters_say(
+            text in "([กนงเแ้่ําำิี ัะ็์ฯ๕฿ๆaAzĂăĐệñ\u{301}\u{a0}\u{2003}\u{200b}\u{85}\u{2028}\u{1}\u{7f}\t\nລໝ\u{ecd}າ😀.’]|กเเเ้้|[a-z ]{30,70}){0,20}"
+        ) {
+            let Survey { letters, seen } = Survey::of(&text);
+            let count = |is: &dyn Fn(char) -> bool| text.chars().filter(|letter| is(*letter)).count() as u32;
+            let is_thai = |letter| Script::of(letter) == Script::Thai && letter != 'ๅ';
+            prop_assert_eq!(letters.thai, count(&is_thai));
+            prop_assert_eq!(letters.lao, count(&|letter| ('\u{e80}'..='\u{eff}').contains(&letter)));
+            prop_assert_eq!(letters.latin, count(&|letter| letter.is_ascii_alphabetic() || latin_base(letter).is_some()));
+            prop_assert_eq!(letters.vietnamese, count(&|letter| is_vietnamese(letter) || letter == '\u{301}'));
+            prop_assert_eq!(seen.controls, text.chars().any(|letter| letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\r')));
+            prop_assert_eq!(seen.hidden, text.chars().any(is_hidden));
+            prop_assert_eq!(seen.lao, letters.lao > 0);
+            prop_assert_eq!(seen.unsettled, text.chars().any(|letter| !matches!(letter, '\u{e00}'..='\u{e7f}') && !is_settled(letter)));
+        }
+    }
+}

@@ -10,6 +10,7 @@ use crate::ide::place::links_of;
 use crate::recognise::name::{Via, phonetic};
 use crate::registry::edit::{NewEntity, NewTenure, add_spelling, append_entity};
 use crate::registry::{Entity, EntityIx, EntityKind, NameScript};
+use crate::text::byte_map::ThaiPlaces;
 use crate::text::{FileId, Span, fold};
 
 /// Longest selection that may be a name, in bytes.
@@ -83,7 +84,7 @@ pub(super) fn actions(
 /// sounds hears in it are compared.
 pub(super) fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
     let registry = &snapshot.registry;
-    let heard = snapshot.ctx().names.sounds.find(name, &[]);
+    let heard = snapshot.ctx().names.sounds.find(name, &ThaiPlaces::of(name), &[]);
     let heard = heard.iter().flat_map(|hit| &hit.candidates).map(|(entity, _)| registry.get(EntityIx(*entity)));
     let mut people: Vec<&Entity> = heard.collect();
     if registry.len() <= COMPARED {

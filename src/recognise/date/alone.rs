@@ -5,19 +5,18 @@
 //! words that mean nothing in a date, right or misspelt, whatever stands around these. Deliberately absent: Thai and
 //! Lao, where words stand against each other.
 
-use memchr::{memchr, memchr2_iter};
-
 use super::letters::is_latin;
 use super::{lex, words};
+use crate::text::byte_map::{ByteClass, ByteMap};
 
 /// Words that mean nothing in a date but behind or before a number: decades and ordinals.
 const BESIDE_NUMBERS: [&str; 9] = ["niên", "kỷ", "kỉ", "st", "nd", "rd", "th", "Th", "TH"];
 
 /// Returns whether numbers alone may be passed over in a text: it is in Latin letters, and no quarter of a year is
 /// named in it that would be found beside a digit alone (`third quarter`, `quý  II`).
-pub(super) fn may_be_passed(text: &str) -> bool {
+pub(super) fn may_be_passed(text: &str, map: &ByteMap) -> bool {
     let bytes = text.as_bytes();
-    memchr(0xE0, bytes).is_none() && !memchr2_iter(b'q', b'Q', bytes).any(|at| is_quarter(&bytes[at + 1..]))
+    !map.has(ByteClass::ThaiOrFullWidth) && !map.places(ByteClass::Quarter).any(|at| is_quarter(&bytes[at + 1..]))
 }
 
 /// Returns whether a word for quarter goes on so behind its first letter, in any case and normal form.
@@ -142,7 +141,7 @@ mod tests {
     fn alone(text: &str) -> bool {
         let start = text.find(|letter: char| letter.is_ascii_digit()).unwrap_or_default();
         let end = start + text[start..].bytes().take_while(u8::is_ascii_digit).count();
-        may_be_passed(text) && super::end(text, start, end).is_some()
+        may_be_passed(text, &ByteMap::of(text)) && super::end(text, start, end).is_some()
     }
 
     #[test]
@@ -197,7 +196,7 @@ mod tests {
         ) {
             // A day of the moon is stepped over; without a number it means nothing to anybody.
             let told = |passes| {
-                let found = find_where(&text, &[], passes).into_iter();
+                let found = find_where(&text, &ByteMap::of(&text), &[], passes).into_iter();
                 found.filter(|date| date.mention || !date.faults.is_empty()).collect::<Vec<_>>()
             };
             prop_assert_eq!(told(true), told(false), "{}", text);

@@ -41,18 +41,24 @@ pub use self::parts::{Below, DateParts, DateReading, DateShape, ReadingReason, W
 pub use self::value::{DateValue, Grain, Point, days_in_month, is_leap};
 use super::profile::{Era, Tally};
 use crate::text::Span;
+use crate::text::byte_map::ByteMap;
 
 /// Every date in `text`, one segment, in order and without overlap. None is seen in the `taken` spans (sorted).
 pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
-    find_where(text, taken, true)
+    find_mapped(text, &ByteMap::of(text), taken)
+}
+
+/// The same for a text of which `map` is the map.
+pub fn find_mapped(text: &str, map: &ByteMap, taken: &[Span]) -> Vec<DateFact> {
+    find_where(text, map, taken, true)
 }
 
 /// Every date in `text`; numbers between ordinary words are passed over or not, which makes no difference.
-fn find_where(text: &str, taken: &[Span], passes: bool) -> Vec<DateFact> {
+fn find_where(text: &str, map: &ByteMap, taken: &[Span], passes: bool) -> Vec<DateFact> {
     let mut facts: Vec<DateFact> = Vec::new();
     let mut tokens = Vec::new();
     let mut language = None;
-    scan::windows(text, taken, passes, |window| {
+    scan::windows(text, map, taken, passes, |window| {
         tokens.clear();
         lex::lex(text, window, taken, &mut tokens);
         grammar::DateParser::new(text, &tokens, &mut language).run(|draft| {

@@ -10,7 +10,7 @@ use super::letters::{ceil, floor, is_latin};
 use super::lex;
 use super::words::{self, DateWord};
 use crate::text::Span;
-use crate::text::cluster::thai_run;
+use crate::text::byte_map::{ByteClass, ByteMap};
 
 /// The bytes around a trigger in which words may belong to its date: `วันพฤหัสบดีที่ ` is 43.
 const REACH: usize = 96;
@@ -22,16 +22,17 @@ const WORDS_BETWEEN: usize = 3;
 /// Triggers so near each other, in bytes, are in one window, whatever stands between them.
 const NEAR: usize = 24;
 
-/// Calls `found` with the stretches of `text` in which dates may be, in order and apart from each other. What lies in a
-/// `taken` span (sorted) is not looked at, nor are numbers between ordinary words where `passes`.
-pub(super) fn windows(text: &str, taken: &[Span], passes: bool, mut found: impl FnMut(Span)) {
+/// Calls `found` with the stretches of `text`, of which `map` is the map, in which dates may be, in order and apart
+/// from each other. What lies in a `taken` span (sorted) is not looked at, nor are numbers between ordinary words where
+/// `passes`.
+pub(super) fn windows(text: &str, map: &ByteMap, taken: &[Span], passes: bool, mut found: impl FnMut(Span)) {
     let bytes = text.as_bytes();
     let mut open: Option<OpenWindow> = None;
     let mut at = 0;
     let mut may_be_passed = if passes { None } else { Some(false) };
-    while let Some(trigger) = next_trigger(text, at) {
+    while let Some(trigger) = next_trigger(text, map, at) {
         let digits = bytes[trigger..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let in_words = *may_be_passed.get_or_insert_with(|| alone::may_be_passed(text));
+        let in_words = *may_be_passed.get_or_insert_with(|| alone::may_be_passed(text, map));
         // Nothing that lies within half of the reach can move the window's end out of sight of its last trigger.
         at = trigger + digits.max(1);
         if in_words && digits > 0 {
@@ -217,14 +218,17 @@ pub(super) fn stands(trigger: Trigger, text: &str, at: usize) -> bool {
     }
 }
 
+/// The classes of all bytes with which a trigger may start.
+const CLASSES: [ByteClass; 4] = [ByteClass::Digit, ByteClass::Capital, ByteClass::Quarter, ByteClass::ThaiOrFullWidth];
+
 /// The place of the first trigger from `from` on.
-fn next_trigger(text: &str, from: usize) -> Option<usize> {
+fn next_trigger(text: &str, map: &ByteMap, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| STARTS[usize::from(*byte)] != 0)?;
+        at = map.next_of(CLASSES, at)?;
         if bytes[at] == 0xE0 {
-            at += idle(&bytes[at..]);
+            at += idle(map, at);
             // What is no Thai letter is looked at like any other character.
             if bytes.get(at) != Some(&0xE0) {
                 continue;
@@ -301,11 +305,11 @@ const SECOND: [u8; 128] = {
     table
 };
 
-/// Returns the number of bytes of Thai letters `bytes` begin with before a digit, or two letters with which a month may
+/// Returns the number of bytes of Thai letters from `at` on before a digit, or two letters with which a month may
 /// start.
-fn idle(bytes: &[u8]) -> usize {
+fn idle(map: &ByteMap, at: usize) -> usize {
     let (mut len, mut may) = (0, DIGIT);
-    for place in thai_run(bytes) {
+    for place in map.thai().run(at) {
         let begun = SECOND[place] & may;
         if begun != 0 {
             return if begun == DIGIT { len } else { len - 3 };
@@ -362,13 +366,24 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn next(text: &str) -> Option<usize> {
+        next_trigger(text, &ByteMap::of(text), 0)
+    }
+
+    #[test]
+    fn all_bytes_that_start_a_trigger_are_of_the_classes() {
+        for letter in ('\0'..='\u{ffff}').filter(|letter| STARTS[usize::from(letter.to_string().as_bytes()[0])] != 0) {
+            assert_eq!(ByteMap::of(&letter.to_string()).next_of(CLASSES, 0), Some(0), "{letter:?}");
+        }
+    }
+
     #[test]
     fn every_thai_month_is_a_trigger() {
         for month in &words::MONTHS {
-            assert_eq!(next_trigger(&format!("ใน{}", month.thai), 0), Some("ใน".len()), "{}", month.thai);
+            assert_eq!(next(&format!("ใน{}", month.thai)), Some("ใน".len()), "{}", month.thai);
         }
         for other in ["กก", "มา", "สอง", "ตาม", "ธง", "พบ", "ม", "กุ"] {
-            assert_eq!(next_trigger(other, 0), None, "{other}");
+            assert_eq!(next(other), None, "{other}");
         }
     }
 
@@ -379,7 +394,7 @@ mod tests {
                 rest.starts_with(|letter: char| matches!(letter, '0'..='9' | '๐'..='๙')) || words::thai_month(rest).is_some()
             };
             let wanted = text.char_indices().map(|(at, _)| at).find(|at| begins(&text[*at..]));
-            prop_assert_eq!(next_trigger(&text, 0), wanted);
+            prop_assert_eq!(next(&text), wanted);
         }
     }
 }

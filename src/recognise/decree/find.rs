@@ -13,22 +13,29 @@ use super::{check, fold, ordinary, parse};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{Language, When};
 use crate::text::Span;
+use crate::text::byte_map::ByteMap;
 
 /// Finds the references in `text`, one segment, sorted and apart from each other.
 ///
 /// Pure and total; the time is linear in the length of `text` whatever it holds.
 pub fn find(text: &str, table: &DecreeTable) -> Vec<DecreeFact> {
-    find_where(text, table, ordinary::end)
+    find_mapped(text, &ByteMap::of(text), table)
+}
+
+/// The same for a text of which `map` is the map.
+pub fn find_mapped(text: &str, map: &ByteMap, table: &DecreeTable) -> Vec<DecreeFact> {
+    find_where(text, map, table, ordinary::end)
 }
 
 /// Finds the references in `text` but for chains that `passed` tells the end of.
 pub(super) fn find_where(
     text: &str,
+    map: &ByteMap,
     table: &DecreeTable,
     passed: impl Fn(&str, usize) -> Option<usize>,
 ) -> Vec<DecreeFact> {
     let mut facts = Vec::new();
-    lex::for_each_chain(text, passed, |chain| find_in(chain, text, table, &mut facts));
+    lex::for_each_chain(text, map, passed, |chain| find_in(chain, text, table, &mut facts));
     facts
 }
 

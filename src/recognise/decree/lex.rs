@@ -5,12 +5,12 @@
 //! not decided here.
 
 use compact_str::CompactString;
-use memchr::{memchr2_iter, memchr3_iter};
 use smallvec::SmallVec;
 use unicode_normalization::char::compose;
 
 use super::fold::text_of;
 use crate::text::Span;
+use crate::text::byte_map::{ByteClass, ByteMap};
 
 /// Most characters of one chain: the longest true symbols have about eighty.
 const LONGEST: usize = 400;
@@ -119,29 +119,26 @@ impl SymbolChain {
     }
 }
 
-/// Finds the chains of `text` that hold both a digit or a gap for one and a letter, and hands them to `visit`. `passed`
-/// tells of a chain that begins at a byte where it ends, if it can hold no reference; such a chain is not read.
+/// Finds the chains of `text`, of which `map` is the map, that hold both a digit or a gap for one and a letter, and
+/// hands them to `visit`. `passed` tells of a chain that begins at a byte where it ends, if it can hold no reference;
+/// such a chain is not read.
 pub(super) fn for_each_chain(
     text: &str,
+    map: &ByteMap,
     passed: impl Fn(&str, usize) -> Option<usize>,
     mut visit: impl FnMut(&SymbolChain),
 ) {
     let bytes = text.as_bytes();
-    // Look-alikes of slash, hyphen and the rest begin with E2 or EF, which Thai, Lao and Vietnamese letters never do.
-    let mut plain = memchr3_iter(b'/', b'-', b'\\', bytes).peekable();
-    // Quotation marks and the ellipsis, U+2018 to U+201F and U+2026, begin so too, and are in no symbol.
-    let is_quotation = |at: &usize| matches!(bytes[*at..], [0xE2, 0x80, 0x98..=0x9F | 0xA6, ..]);
-    let mut disguised = memchr2_iter(0xE2, 0xEF, bytes).filter(|at| !is_quotation(at)).peekable();
+    // Quotation marks and the ellipsis, U+2018 to U+201F and U+2026, begin as look-alikes do, and are in no symbol.
+    let is_quotation = |at: usize| matches!(bytes[at..], [0xE2, 0x80, 0x98..=0x9F | 0xA6, ..]);
     let mut done = 0;
+    let mut from = 0;
     let mut chain = SymbolChain::default();
-    loop {
-        while plain.next_if(|&at| at < done).is_some() {}
-        while disguised.next_if(|&at| at < done).is_some() {}
-        let at = match (plain.peek(), disguised.peek()) {
-            (Some(&a), Some(&b)) => a.min(b),
-            (Some(&a), None) | (None, Some(&a)) => a,
-            (None, None) => return,
-        };
+    while let Some(at) = map.next(ByteClass::Bar, from) {
+        if is_quotation(at) {
+            from = at + 1;
+            continue;
+        }
         let start = chain_start(text, at, done);
         let (end, is_passed) = match passed(text, start) {
             Some(end) => (end, true),
@@ -155,6 +152,7 @@ pub(super) fn for_each_chain(
             split_words(&mut chain, text);
             visit(&chain);
         }
+        from = done;
     }
 }
 

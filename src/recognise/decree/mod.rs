@@ -31,7 +31,7 @@ pub use fault::{
     DecreeFault, DecreeFaultClass, IssuerAbsence, MissingPart, Respelling, SeparatorOrder, SymbolType,
     TypeContradiction, TypeRefusal,
 };
-pub use find::find;
+pub use find::{find, find_mapped};
 pub use link::{agency_fault_on, date_year_fault, date_year_mismatch, link_dates};
 pub use short::{ShortReference, find_short, key as number_key};
 pub use symbol::{DecreeForm, DecreeSymbol, IncompleteSymbol};

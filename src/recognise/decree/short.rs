@@ -15,6 +15,7 @@ use super::table::DecreeTable;
 use crate::recognise::date::DateFact;
 use crate::recognise::profile::DocumentProfile;
 use crate::text::Span;
+use crate::text::byte_map::{ByteClass, ByteMap};
 
 /// Digits of a number, at most: the longest in use.
 const DIGITS: usize = 5;
@@ -58,12 +59,19 @@ pub fn key(number: &str) -> &str {
     number.trim_start_matches('0')
 }
 
-/// Finds the references in short of a segment; what stands in one of `decrees` or `dates` is none.
-pub fn find_short(text: &str, decrees: &[DecreeFact], dates: &[DateFact], table: &DecreeTable) -> Vec<ShortReference> {
+/// Finds the references in short of a segment, of which `map` is the map; what stands in one of `decrees` or `dates` is
+/// none.
+pub fn find_short(
+    text: &str,
+    map: &ByteMap,
+    decrees: &[DecreeFact],
+    dates: &[DateFact],
+    table: &DecreeTable,
+) -> Vec<ShortReference> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(start) = next_digit(bytes, at) {
+    while let Some(start) = map.next(ByteClass::Digit, at) {
         let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         at = start + digits;
         if digits > DIGITS || !is_apart(text, start) || !near::may_be_led(text, start, table) {
@@ -91,19 +99,6 @@ pub fn find_short(text: &str, decrees: &[DecreeFact], dates: &[DateFact], table:
         at = end;
     }
     found
-}
-
-/// The place of the first digit of ASCII from `from` on.
-fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
-    const CHUNK: usize = 32;
-    // Without branches over bytes, so that it is vectorised.
-    let holds =
-        |chunk: &[u8; CHUNK]| chunk.iter().fold(0, |any, byte| any | u8::from(byte.wrapping_sub(b'0') < 10)) != 0;
-    let mut at = from;
-    while bytes[at..].first_chunk::<CHUNK>().is_some_and(|chunk| !holds(chunk)) {
-        at += CHUNK;
-    }
-    bytes[at..].iter().position(u8::is_ascii_digit).map(|skipped| at + skipped)
 }
 
 /// Returns whether no word stands against the number at `start`.
@@ -152,7 +147,7 @@ mod tests {
         let table = DecreeTable::builtin(2026);
         let decrees = find(text, &table);
         let cores: Vec<Span> = decrees.iter().map(|decree| decree.core).collect();
-        let found = find_short(text, &decrees, &date::find(text, &cores), &table);
+        let found = find_short(text, &ByteMap::of(text), &decrees, &date::find(text, &cores), &table);
         let show = |short: &ShortReference| match short.year {
             Some(year) => format!("{} ({year})", short.core.slice(text)),
             None => short.core.slice(text).to_owned(),

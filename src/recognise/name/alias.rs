@@ -25,8 +25,10 @@ use super::{NameFact, Via, honorific, settle};
 use crate::recognise::profile::Language;
 use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
+use crate::text::byte_map::ByteMap;
 use crate::text::cluster::{self, Script};
-use crate::text::fold::{self, Folded};
+use crate::text::fold::{self, Folded, LetterCounts};
+use crate::text::surveyed::Surveyed;
 use crate::text::verbatim;
 
 /// A spelling of the registry.
@@ -142,11 +144,11 @@ impl AliasLayer {
 
     /// The group whose fold is this.
     fn group(&self, fold: &str) -> Option<u32> {
-        self.scanner.find(fold).find(|found| found.start == 0 && found.end == fold.len()).map(|found| found.value)
+        self.scanner.value_of(fold)
     }
 
     fn hits<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = ScanMatch> + 'a {
-        self.scanner.find(&folded.text)
+        self.scanner.find(folded)
     }
 
     /// The word of a title that was found.
@@ -215,15 +217,15 @@ impl Aliases {
             || self.delta.hits(folded).next().is_some()
     }
 
-    /// Returns true if a registered name stands misspelt, or in another script, in a text.
-    pub fn is_misspelt_in(&self, text: &str) -> bool {
-        !self.misspelt(text, |_| false).is_empty()
+    /// Returns true if a registered name stands misspelt, or in another script, in a text of which `map` is the map.
+    pub fn is_misspelt_in(&self, text: &str, map: &ByteMap) -> bool {
+        !self.misspelt(text, map, |_| false).is_empty()
     }
 
     /// The people whose names are misspelt in a text, or stand there in the other script of Lao, but for places that
     /// are `taken`.
-    fn misspelt(&self, text: &str, taken: impl Fn(Span) -> bool) -> Vec<NameFact> {
-        let mut names = misspelt::find(text, [&self.base.misspelt, &self.delta.misspelt], &self.stale, &taken);
+    fn misspelt(&self, text: &str, map: &ByteMap, taken: impl Fn(Span) -> bool) -> Vec<NameFact> {
+        let mut names = misspelt::find(text, map, [&self.base.misspelt, &self.delta.misspelt], &self.stale, &taken);
         names.extend(misspelt_thai::find(text, [&self.base.thais, &self.delta.thais], &self.stale, &taken));
         names.extend(lao::find(text, [&self.base.laos, &self.delta.laos], &self.stale, &taken));
         let fact = |name: misspelt::MisspeltName| NameFact {
@@ -247,14 +249,15 @@ impl Aliases {
         self.base.hits(folded).filter_map(|hit| self.base.word(&hit))
     }
 
-    /// Finds the names in `text`, whose fold is `folded`, sorted by start, outer first; and the words of titles as
-    /// [`Aliases::title_words`] has them.
-    pub fn find(&self, text: &str, folded: &Folded) -> (Vec<NameFact>, SmallVec<[TitleWordHit; 8]>) {
+    /// Finds the names in `text`, which is `surveyed` and folded, sorted by start, outer first; and the words of titles
+    /// as [`Aliases::title_words`] has them.
+    pub fn find(&self, text: &str, surveyed: &Surveyed) -> (Vec<NameFact>, SmallVec<[TitleWordHit; 8]>) {
+        let (folded, letters) = (&surveyed.folded, surveyed.survey.letters);
         let (mut found, mut words) = (Vec::new(), SmallVec::new());
         let hit = |start: usize, end: usize| {
             let (start, end) = folded.source_range(text, start, end);
             let edges = MatchEdges::of(text, start, end)?;
-            Some(AliasHit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 })
+            Some(AliasHit { span: Span::of(start, end), edges, marked: letters.vietnamese > 0 })
         };
         let mut hits: Vec<SpellingHit> = Vec::new();
         for found_here in self.base.hits(folded) {
@@ -298,14 +301,14 @@ impl Aliases {
             }
         }
         settle(&mut found);
-        if folded.letters.latin + folded.letters.thai + folded.letters.lao > 0 {
-            let misspelt = self.misspelt(text, |span| found.iter().any(|name| name.span.overlaps(span)));
+        if letters.latin + letters.thai + letters.lao > 0 {
+            let misspelt = self.misspelt(text, &surveyed.map, |span| found.iter().any(|name| name.span.overlaps(span)));
             if !misspelt.is_empty() {
                 found.extend(misspelt);
                 settle(&mut found);
             }
         }
-        note_language(text, folded, &mut found);
+        note_language(text, letters, &mut found);
         for name in &mut found {
             if matches!(name.kind, EntityKind::Official | EntityKind::Person) {
                 name.extent.start = honorific::start_before(text, name.span.start as usize) as u32;
@@ -331,11 +334,11 @@ const TELLING: usize = 12;
 
 /// Notes the language of the passage with names in Latin letters: names apart, Vietnamese has a mark on every few
 /// letters.
-fn note_language(text: &str, folded: &Folded, names: &mut [NameFact]) {
+fn note_language(text: &str, letters: LetterCounts, names: &mut [NameFact]) {
     if !names.iter().any(|name| longer_name::script_of(&name.surface) == Script::Latin) {
         return;
     }
-    let (mut latin, mut marked) = (folded.letters.latin as usize, folded.letters.vietnamese as usize);
+    let (mut latin, mut marked) = (letters.latin as usize, letters.vietnamese as usize);
     let mut counted = 0;
     for name in &*names {
         // A name inside another is counted with it.
@@ -694,10 +697,8 @@ mod tests {
 
     /// The names in a text as `surface=entities` (`~` before a folded one), with what is special about them.
     fn found(text: &str) -> Vec<String> {
-        let mut folded = Folded::default();
-        folded.fold(text);
         aliases()
-            .find(text, &folded)
+            .find(text, &Surveyed::of(text))
             .0
             .into_iter()
             .map(|name| {
@@ -733,9 +734,7 @@ mod tests {
         // Judging all 300 spellings at each of the 4,800 places would not end.
         let longest = vec!["An"; 300].join(" ");
         let text = vec![longest.as_str(); 16].join(", ");
-        let mut folded = Folded::default();
-        folded.fold(&text);
-        let (found, _) = aliases.find(&text, &folded);
+        let (found, _) = aliases.find(&text, &Surveyed::of(&text));
         assert_eq!(found.len(), 16, "the longest in each piece");
         assert!(found.iter().all(|name| name.entities[..] == [EntityIx(300)]));
     }

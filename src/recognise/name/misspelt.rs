@@ -14,6 +14,7 @@ use smallvec::SmallVec;
 use super::longer_name::{self, is_name_syllable, is_name_word};
 use super::phonetic;
 use crate::registry::EntityIx;
+use crate::text::byte_map::ByteMap;
 use crate::text::{Span, fold};
 
 /// Words of names that are looked for. Names of one word have nothing else to be known by.
@@ -73,10 +74,11 @@ impl MisspeltIndex {
     }
 }
 
-/// Adds the misspelt names of a text to `found`; `taken` are the names found in it, and entities that are `stale` in
-/// the first index count by the second alone.
+/// Adds the misspelt names of a text, of which `map` is the map, to `found`; `taken` are the names found in it, and
+/// entities that are `stale` in the first index count by the second alone.
 pub(super) fn find(
     text: &str,
+    map: &ByteMap,
     indexes: [&MisspeltIndex; 2],
     stale: &FxHashSet<EntityIx>,
     taken: impl Fn(Span) -> bool,
@@ -92,7 +94,7 @@ pub(super) fn find(
         }
         run.clear();
     };
-    for span in capitalised_words(text) {
+    for span in capitalised_words(text, map) {
         // Whatever else stands between two words parts them, another word too.
         if run.last().is_some_and(|last| &text[last.end as usize..span.start as usize] != " ") {
             flush(&mut run);
@@ -108,26 +110,16 @@ pub(super) fn find(
 }
 
 /// The Latin words of a text that begin with a capital.
-fn capitalised_words(text: &str) -> impl Iterator<Item = Span> {
-    let bytes = text.as_bytes();
+fn capitalised_words(text: &str, map: &ByteMap) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            // Most letters are small ones of ASCII.
-            at += bytes[at..].iter().position(|byte| matches!(byte, b'A'..=b'Z' | 0xc3..))?;
-            let start = at;
-            at += match bytes[at] {
-                0..=0x7f => 1,
-                0xc3..=0xdf => 2,
-                0xe0..=0xef => 3,
-                0x80.. => 4,
-            };
-            // No letter of Latin words begins with E0, and all of Thai and Lao do. Inside a word no other begins.
-            if bytes[start] == 0xe0 || text[..start].chars().next_back().is_some_and(is_latin_letter) {
-                continue;
-            }
-            if bytes[start].is_ascii()
-                || text[start..at].starts_with(|ch: char| is_latin_letter(ch) && ch.is_uppercase())
+            let start = map.next_capitalised(at)?;
+            let letter = text[start..].chars().next()?;
+            at = start + letter.len_utf8();
+            if is_latin_letter(letter)
+                && letter.is_uppercase()
+                && !text[..start].chars().next_back().is_some_and(is_latin_letter)
             {
                 at = latin_end(text, at);
                 return Some(Span::of(start, at));
@@ -356,7 +348,7 @@ mod tests {
             // A longer name.
             ("bà Hồ Đức Phốc Anh", None),
         ] {
-            let found = find(text, [&index, &none], &FxHashSet::default(), |_| false);
+            let found = find(text, &ByteMap::of(text), [&index, &none], &FxHashSet::default(), |_| false);
             let found = found.first().map(|name| (name.span.slice(text), name.entity.0));
             if found != wanted {
                 wrong.push((text, found));
@@ -370,7 +362,7 @@ mod tests {
         fn all_words_with_capitals_are_seen(text in "[aZéÉ\u{301}ẾກกƯ .-]{0,20}") {
             let words = text.split(|ch: char| !is_latin_letter(ch)).filter(|word| word.starts_with(char::is_uppercase));
             let words: Vec<&str> = words.collect();
-            let seen: Vec<&str> = capitalised_words(&text).map(|span| span.slice(&text)).collect();
+            let seen: Vec<&str> = capitalised_words(&text, &ByteMap::of(&text)).map(|span| span.slice(&text)).collect();
             prop_assert_eq!(seen, words);
         }
     }

@@ -13,6 +13,7 @@ use crate::recognise::date::DateFact;
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::profile::Language;
 use crate::registry::{AliasList, Entity, EntityIx, EntityKind};
+use crate::text::byte_map::ThaiPlaces;
 use crate::text::{Span, fold};
 
 /// Returns true if a name of a person is looked for by its sound in Thai text: a Vietnamese or a Lao one, for which
@@ -58,15 +59,23 @@ pub fn is_local(name: &str) -> bool {
     name.split_whitespace().all(is_lao)
 }
 
-/// Adds the people who are heard in `text` to `names`, which are sorted and stay so.
-pub fn add(sounds: &PhoneticIndex, text: &str, decrees: &[DecreeFact], dates: &[DateFact], names: &mut Vec<NameFact>) {
+/// Adds the people who are heard in `text`, of which `thai` are the Thai characters, to `names`, which are sorted and
+/// stay so.
+pub fn add(
+    sounds: &PhoneticIndex,
+    text: &str,
+    thai: &ThaiPlaces,
+    decrees: &[DecreeFact],
+    dates: &[DateFact],
+    names: &mut Vec<NameFact>,
+) {
     let people = names.iter().filter(|name| NameClass::from(name.kind) == NameClass::Person).map(|name| name.span);
     let mut taken: Vec<Span> = people.collect();
     taken.extend(decrees.iter().map(|decree| decree.core));
     taken.extend(dates.iter().map(|date| date.core));
     taken.sort_unstable();
     let before = names.len();
-    for hit in sounds.find(text, &taken) {
+    for hit in sounds.find(text, thai, &taken) {
         if longer_name::names_thing(text, hit.span) {
             continue;
         }

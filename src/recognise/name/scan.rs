@@ -1,13 +1,15 @@
 //! Many texts looked for in one, all at once.
 //!
-//! An automaton reads the text letter by letter, but only where something may have begun: prose mostly holds nothing
-//! that is looked for, and a bit for the next three letters tells so faster than the automaton does. Deliberately
-//! absent: what is found ([`alias`](super::alias)).
+//! An automaton reads the text letter by letter, but only from where something may begin: Latin words are looked for
+//! where words begin, and a bit for the next three letters tells that nothing begins there faster than the automaton
+//! does. Deliberately absent: what is found ([`alias`](super::alias)).
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use daachorse::charwise::iter::{FindOverlappingStepper, FindOverlappingStepperIterator};
 
-use crate::text::cluster::{thai_place, thai_run};
+use crate::text::byte_map::{ThaiPlaces, next_bit};
+use crate::text::cluster::thai_place;
+use crate::text::fold::Folded;
 
 /// Texts to be found, each with a value.
 #[derive(Default)]
@@ -38,12 +40,22 @@ impl Scanner {
         Self { automaton, begins }
     }
 
-    /// Everything that is found, by its end, the longest first.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = ScanMatch> + 'a {
-        self.automaton.iter().flat_map(|automaton| {
+    /// Everything that is found, by its end, the longest first; what begins inside a Latin word, but with a capital,
+    /// may be left out.
+    pub fn find<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = ScanMatch> + 'a {
+        let text = folded.text.as_str();
+        self.automaton.iter().flat_map(move |automaton| {
             let root = automaton.find_overlapping_stepper();
-            ScanWalk { begins: &self.begins, text, at: 0, last: 0, found: root.matches(), stepper: root.clone(), root }
+            let (found, stepper) = (root.matches(), root.clone());
+            ScanWalk { begins: &self.begins, text, folded, at: 0, last: 0, found, stepper, root }
         })
+    }
+
+    /// The value of a text that is looked for.
+    pub fn value_of(&self, text: &str) -> Option<u32> {
+        let mut stepper = self.automaton.as_ref()?.find_overlapping_stepper();
+        text.chars().for_each(|letter| stepper.consume(letter));
+        stepper.matches().find(|found| found.end() - found.start() == text.len()).map(|found| found.value())
     }
 }
 
@@ -51,6 +63,7 @@ impl Scanner {
 struct ScanWalk<'a> {
     begins: &'a BeginningBits,
     text: &'a str,
+    folded: &'a Folded,
     /// The end of what was read, in bytes, and the start of the letter that was read last.
     at: usize,
     last: usize,
@@ -76,7 +89,7 @@ impl Iterator for ScanWalk<'_> {
                 _ => None,
             };
             if let Some(from) = from {
-                let begin = self.begins.next(self.text.as_bytes(), from)?;
+                let begin = self.begins.next(self.folded, from)?;
                 if begin >= self.at {
                     (self.at, self.stepper) = (begin, self.root.clone());
                 }
@@ -140,42 +153,65 @@ impl BeginningBits {
         self.0[key / 64] & 1 << (key % 64) != 0
     }
 
-    /// The first place from `at` on where some text may begin; both are character boundaries of the text.
-    fn next(&self, text: &[u8], mut at: usize) -> Option<usize> {
-        let (mut first, one) = Self::letter(&text[at..]);
-        let mut next = at + one;
-        let (mut second, two) = Self::letter(&text[next..]);
-        let mut behind = next + two;
-        while at < text.len() {
-            // Letters of ASCII go by ones, Thai letters by threes.
-            if (next, behind) == (at + 1, at + 2) {
-                for third in text[behind..].iter().take_while(|byte| byte.is_ascii()) {
-                    let third = usize::from(*third);
-                    if self.has(Self::key(first, second, third)) {
+    /// The first place from `at` on where some text may begin; both are character boundaries of the folded text.
+    fn next(&self, folded: &Folded, mut at: usize) -> Option<usize> {
+        let bytes = folded.text.as_bytes();
+        loop {
+            at = next_bit(folded.begins(), at)?;
+            let rest = bytes.get(at..)?;
+            match *rest {
+                [first @ 0..=0x7f, second @ 0..=0x7f, third @ 0..=0x7f, ..] => {
+                    if self.has(Self::key(first.into(), second.into(), third.into())) {
                         return Some(at);
                     }
-                    (first, second) = (second, third);
                     at += 1;
                 }
-                (next, behind) = (at + 1, at + 2);
-            } else if (next, behind) == (at + 3, at + 6) {
-                for third in thai_run(&text[behind..]) {
-                    if self.has(Self::key(first, second, third)) {
+                [0..=0x7f, ..] => {
+                    if self.may_begin(rest) {
                         return Some(at);
                     }
-                    (first, second) = (second, third);
-                    at += 3;
+                    at += 1;
                 }
-                (next, behind) = (at + 3, at + 6);
+                _ => {
+                    let (end, is_found) = self.skip_wide(bytes, folded.thai(), at);
+                    if is_found {
+                        return Some(end);
+                    }
+                    at = end;
+                }
             }
-            let (third, three) = Self::letter(&text[behind..]);
-            if self.has(Self::key(first, second, third)) {
-                return Some(at);
-            }
-            (first, second) = (second, third);
-            (at, next, behind) = (next, behind, behind + three);
         }
-        None
+    }
+
+    /// Returns true if some text may begin where `bytes` do.
+    fn may_begin(&self, bytes: &[u8]) -> bool {
+        let (first, one) = Self::letter(bytes);
+        let (second, two) = Self::letter(&bytes[one..]);
+        let (third, _) = Self::letter(&bytes[one + two..]);
+        self.has(Self::key(first, second, third))
+    }
+
+    /// Looks at the characters outside ASCII from `at` on: the place of the first where some text may begin, or where
+    /// they end, and whether there is one.
+    fn skip_wide(&self, bytes: &[u8], thai: &ThaiPlaces, mut at: usize) -> (usize, bool) {
+        // Thai letters, two ahead.
+        let mut run = thai.run(at);
+        if let (Some(mut first), Some(mut second)) = (run.next(), run.next()) {
+            for third in run {
+                if self.has(Self::key(first, second, third)) {
+                    return (at, true);
+                }
+                (first, second) = (second, third);
+                at += 3;
+            }
+        }
+        while bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+            if self.may_begin(&bytes[at..]) {
+                return (at, true);
+            }
+            at += Self::letter(&bytes[at..]).1;
+        }
+        (at, false)
     }
 }
 
@@ -186,25 +222,44 @@ mod tests {
 
     fn found(texts: &[&str], text: &str) -> Vec<(usize, usize, u32)> {
         let scanner = Scanner::new(texts.iter().zip(0..).map(|(text, number)| (*text, number)).collect());
-        scanner.find(text).map(|found| (found.start, found.end, found.value)).collect()
+        let mut folded = Folded::default();
+        folded.fold(text);
+        assert_eq!(folded.text, text, "the test is of folded texts");
+        scanner.find(&folded).map(|found| (found.start, found.end, found.value)).collect()
     }
 
     #[test]
     fn what_overlaps_is_found() {
         assert_eq!(found(&["กขค", "ขค", "คง"], "กกขคงข"), [(3, 12, 0), (6, 12, 1), (9, 15, 2)]);
-        assert_eq!(found(&["ab"], "aab"), [(1, 3, 0)]);
-        assert_eq!(found(&["😀😀", "éa"], "é😀😀éa"), [(2, 10, 0), (10, 13, 1)]);
+        assert_eq!(found(&["ab a", "a b"], "x ab a b"), [(2, 6, 0), (5, 8, 1)]);
+        assert_eq!(found(&["😀😀", "ລa"], "ລ😀😀ລa"), [(3, 11, 0), (11, 15, 1)]);
         assert_eq!(found(&["ab"], ""), []);
         assert_eq!(found(&[], "ab"), []);
+    }
+
+    #[test]
+    fn a_latin_word_is_found_where_a_word_begins_or_a_capital_stands() {
+        let scanner = Scanner::new(vec![("bo", 0), ("do", 1)]);
+        let starts = |text: &str| {
+            let mut folded = Folded::default();
+            folded.fold(text);
+            scanner.find(&folded).map(|found| found.start).collect::<Vec<_>>()
+        };
+        assert_eq!(starts("bo abo 2bo -bo"), [0, 8, 12]);
+        assert_eq!(starts("Bộ hộBộ hộĐỗ lamBo ẢBộ"), [0, 5, 10, 16, 20]);
     }
 
     proptest! {
         #[test]
         fn nothing_is_passed_over(
-            texts in prop::collection::btree_set("[กขaéລ😀]{2,4}", 0..6),
-            text in "[กขคabéລ😀]{0,24}",
+            texts in prop::collection::btree_set("[กขabລ😀]{2,4}", 0..6),
+            text in "[กขคabລ😀-]{0,24}",
         ) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let begins_inside = |at: usize, text: &str| {
+                text[at..].starts_with(char::is_alphabetic) && text.as_bytes()[at].is_ascii()
+                    && at > 0 && text.as_bytes()[at - 1].is_ascii_alphabetic()
+            };
             let mut wanted: Vec<(usize, usize, u32)> = Vec::new();
             for (number, wanted_text) in (0..).zip(&texts) {
                 for (start, _) in text.char_indices().filter(|(at, _)| text[*at..].starts_with(wanted_text)) {
@@ -212,7 +267,23 @@ mod tests {
                 }
             }
             wanted.sort_by_key(|(start, end, _)| (*end, *start));
-            prop_assert_eq!(found(&texts, &text), wanted);
+            let found = found(&texts, &text);
+            for found in &found {
+                prop_assert!(wanted.contains(found), "{found:?}");
+            }
+            wanted.retain(|(start, _, _)| !begins_inside(*start, &text));
+            for wanted in wanted {
+                prop_assert!(found.contains(&wanted), "{wanted:?} in {found:?}");
+            }
+        }
+
+        #[test]
+        fn a_text_that_is_looked_for_has_its_value(texts in prop::collection::btree_set("[กขab ]{2,4}", 0..6), other in "[กขab ]{0,4}") {
+            let scanner = Scanner::new(texts.iter().zip(0..).map(|(text, number)| (text.as_str(), number)).collect());
+            for (text, number) in texts.iter().zip(0..) {
+                prop_assert_eq!(scanner.value_of(text), Some(number));
+            }
+            prop_assert_eq!(scanner.value_of(&other).is_some(), texts.contains(&other));
         }
     }
 }

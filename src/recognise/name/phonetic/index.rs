@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::trie::{PhoneticMatch, PhoneticTrie, choose, hear};
 use crate::text::Span;
+use crate::text::byte_map::ThaiPlaces;
 
 /// Names to be found by sound.
 #[derive(Clone)]
@@ -39,16 +40,18 @@ impl PhoneticIndex {
         self.base.is_empty() && self.delta.is_empty()
     }
 
-    /// The registered names heard in a segment, in order, none overlapping another or what is taken.
-    pub fn find(&self, text: &str, taken: &[Span]) -> Vec<PhoneticMatch> {
+    /// The registered names heard in a segment, of which `thai` are the Thai characters, in order, none overlapping
+    /// another or what is taken.
+    pub fn find(&self, text: &str, thai: &ThaiPlaces, taken: &[Span]) -> Vec<PhoneticMatch> {
         if self.is_empty() {
             return Vec::new();
         }
-        choose(text, taken, hear(text, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]))
+        choose(text, taken, hear(text, thai, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]))
     }
 
     /// Returns true if anything of this is heard in a text at all, wherever it stands.
-    pub fn hears(&self, text: &str) -> bool {
-        !self.is_empty() && !hear(text, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]).is_empty()
+    pub fn hears(&self, text: &str, thai: &ThaiPlaces) -> bool {
+        !self.is_empty()
+            && !hear(text, thai, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]).is_empty()
     }
 }

@@ -4,7 +4,7 @@
 //! consonants, spaces. Deliberately absent: where syllables begin and end (see
 //! [`thai_syllable`](super::thai_syllable)).
 
-use crate::text::cluster::{thai_place, thai_run};
+use crate::text::byte_map::ThaiPlaces;
 
 /// One sounding letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +51,12 @@ const fn thai_of(ch: char) -> char {
 /// The sounding letters of a text, in order.
 pub(super) fn letters(text: &str) -> Vec<ThaiLetter> {
     let mut letters = Vec::with_capacity(text.len() / 3);
-    letters_into(text, &mut letters);
+    letters_into(text, &ThaiPlaces::of(text), &mut letters);
     letters
 }
 
-/// Puts the sounding letters of a text in place of what `out` holds.
-pub(super) fn letters_into(text: &str, out: &mut Vec<ThaiLetter>) {
+/// Puts the sounding letters of a text, of which `thai` are the Thai characters, in place of what `out` holds.
+pub(super) fn letters_into(text: &str, thai: &ThaiPlaces, out: &mut Vec<ThaiLetter>) {
     out.clear();
     // No more than there are code points, but for ligatures, which are rare.
     out.reserve(text.len() / 3 + 1);
@@ -64,13 +64,13 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<ThaiLetter>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if let Some(place) = thai_place(&bytes[at..]) {
+        if let Some(place) = thai.at(at) {
             let (start, end) = (at as u32, at as u32 + 3);
             at += 3;
             match THAI[place] {
                 LetterKind::Plain(ch) => {
                     gathered.push(ch, start, end);
-                    at = go_on(bytes, at, gathered.out);
+                    at = go_on(thai, at, gathered.out);
                 }
                 LetterKind::Tone(mark) => gathered.mark(mark, end),
                 LetterKind::Silent => gathered.extend(end),
@@ -101,8 +101,8 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<ThaiLetter>) {
 
 /// Gathers the letters that follow another directly, with their tone marks, as far as none but the last one decides how
 /// they sound: most of a Thai text. Returns where they end.
-fn go_on(bytes: &[u8], mut at: usize, out: &mut Vec<ThaiLetter>) -> usize {
-    for place in thai_run(&bytes[at..]) {
+fn go_on(thai: &ThaiPlaces, mut at: usize, out: &mut Vec<ThaiLetter>) -> usize {
+    for place in thai.run(at) {
         let (start, end) = (at as u32, at as u32 + 3);
         at += 3;
         let ch = match THAI[place] {

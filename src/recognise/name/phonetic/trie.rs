@@ -24,6 +24,7 @@ use super::sounds::{Onset, Rime, Sounds, Tone};
 use super::thai_letters::{self, ThaiLetter};
 use super::thai_syllable::{self, SyllableReading, ThaiSyllable};
 use crate::text::Span;
+use crate::text::byte_map::ThaiPlaces;
 
 /// A registered name heard in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -266,7 +267,7 @@ impl PhoneticTrie {
 
     /// The registered names heard in a segment, in order, none overlapping another or what is taken.
     pub fn find(&self, text: &str, taken: &[Span]) -> Vec<PhoneticMatch> {
-        choose(text, taken, hear(text, &[(self, &FxHashSet::default())]))
+        choose(text, taken, hear(text, &ThaiPlaces::of(text), &[(self, &FxHashSet::default())]))
     }
 
     fn hear(&self, letters: &[ThaiLetter], heard: &mut SyllableCache, found: &mut Vec<TrieMatch>) {
@@ -294,11 +295,12 @@ fn goes_on(filter: &BeginningFilter, letters: &[ThaiLetter], key: usize) -> bool
     filter.goes_on(key, |len, then| letters.get(len..).is_some_and(|behind| may_hear(then, behind)))
 }
 
-/// Everything that several indexes hear in a segment, each without certain entities.
-pub(super) fn hear(text: &str, indexes: &[(&PhoneticTrie, &FxHashSet<u32>)]) -> Vec<TrieMatch> {
+/// Everything that several indexes hear in a segment, of which `thai` are the Thai characters, each without certain
+/// entities.
+pub(super) fn hear(text: &str, thai: &ThaiPlaces, indexes: &[(&PhoneticTrie, &FxHashSet<u32>)]) -> Vec<TrieMatch> {
     let mut found = Vec::new();
     SCRATCH.with_borrow_mut(|(letters, heard)| {
-        thai_letters::letters_into(text, letters);
+        thai_letters::letters_into(text, thai, letters);
         heard.clear(letters.len());
         for (index, without) in indexes.iter().filter(|(index, _)| !index.is_empty()) {
             let before = found.len();
