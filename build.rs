@@ -7,6 +7,8 @@ mod date;
 mod decree;
 #[path = "build/name.rs"]
 mod name;
+#[path = "build/syllables.rs"]
+mod syllables;
 #[path = "build/word_list.rs"]
 mod word_list;
 
@@ -25,6 +27,7 @@ fn main() -> io::Result<()> {
     date::generate(Path::new("src/recognise/data"), Path::new(&out))?;
     decree::generate(Path::new("src/recognise/data"), Path::new(&out))?;
     name::generate(Path::new("src/recognise/data"), Path::new(&out))?;
+    syllables::generate(Path::new(&out))?;
     println!("cargo:rustc-env=SCHOLIAST_BUILD={:016x}", hash.finish());
     Ok(())
 }

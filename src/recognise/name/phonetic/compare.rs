@@ -10,7 +10,8 @@ use super::latin_syllable::{self, LatinSyllable, PlacedSyllable};
 use super::score::{TURNED, score};
 use super::sounds::{OTHER, Tone};
 use super::spelling_distance;
-use super::thai_letters::{self, ThaiLetter};
+use super::thai_letter::ThaiLetter;
+use super::thai_letters;
 use super::thai_syllable::{self, SyllableReading};
 
 /// Cost of a Thai letter that no syllable accounts for.

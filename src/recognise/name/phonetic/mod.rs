@@ -19,6 +19,10 @@ mod prefilter;
 mod score;
 mod sounds;
 mod spelling_distance;
+#[cfg(test)]
+mod syllable_shapes;
+mod syllable_table;
+mod thai_letter;
 mod thai_letters;
 mod thai_syllable;
 mod trie;

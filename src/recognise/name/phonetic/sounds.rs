@@ -251,11 +251,61 @@ impl Sounds {
         self.onset_index() * Self::RIMES + self.rime_index()
     }
 
+    /// The syllable of a number.
+    pub const fn of_index(index: usize) -> Self {
+        let (onset, rime) = (index / Self::RIMES, index % Self::RIMES);
+        Self {
+            initial: INITIAL[onset / 6],
+            second: SECOND[onset / 2 % 3],
+            glide: onset % 2 == 1,
+            vowel: VOWEL[rime / FINALS % VOWELS],
+            last: FINAL[rime % FINALS],
+        }
+    }
+
     /// The vowel with its glide and final, counted.
     pub fn rime_index(self) -> usize {
         (usize::from(self.glide) * VOWELS + self.vowel as usize) * FINALS + self.last as usize
     }
 }
+
+/// The sounds by their numbers.
+const INITIAL: [Initial; INITIALS] = {
+    use Initial as I;
+    [
+        I::K,
+        I::Kh,
+        I::Ng,
+        I::C,
+        I::Ch,
+        I::S,
+        I::Ny,
+        I::Y,
+        I::D,
+        I::T,
+        I::Th,
+        I::N,
+        I::B,
+        I::P,
+        I::Ph,
+        I::F,
+        I::M,
+        I::R,
+        I::L,
+        I::W,
+        I::H,
+        I::Bearer,
+    ]
+};
+const SECOND: [Second; 3] = [Second::None, Second::R, Second::L];
+const VOWEL: [Vowel; VOWELS] = {
+    use Vowel as V;
+    [V::A, V::Short, V::Ae, V::E, V::I, V::Eu, V::U, V::O, V::Aw, V::Oe, V::Ia, V::Eua, V::Ua]
+};
+const FINAL: [Final; FINALS] = {
+    use Final as F;
+    [F::None, F::K, F::Ch, F::T, F::P, F::M, F::N, F::Ng, F::Ny, F::NyH, F::NgH, F::Y, F::W]
+};
 
 /// A Thai tone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -488,3 +538,19 @@ pub(super) const ALL_FINALS: [Final; FINALS] = {
     use Final as F;
     [F::None, F::K, F::Ch, F::T, F::P, F::M, F::N, F::Ng, F::Ny, F::NyH, F::NgH, F::Y, F::W]
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_tells_the_syllable() {
+        for index in 0..Sounds::COUNT {
+            let sounds = Sounds::of_index(index);
+            // Rimes are counted with the glide, which the onset has too.
+            if usize::from(sounds.glide) == index % Sounds::RIMES / (VOWELS * FINALS) {
+                assert_eq!(sounds.index(), index, "{sounds:?}");
+            }
+        }
+    }
+}

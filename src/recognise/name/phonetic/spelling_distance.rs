@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::score::{TURNED, score};
-use super::thai_letters::{self, ThaiLetter};
+use super::thai_letter::{self, ThaiLetter};
 use super::thai_syllable;
 
 /// Most words that are turned round.
@@ -206,7 +206,7 @@ fn heard(letters: &[ThaiLetter]) -> Vec<u8> {
             'เ' | 'แ' => b'e',
             'โ' | 'อ' => b'o',
             'ใ' | 'ไ' => b'a',
-            ch if thai_letters::is_consonant(ch) => b'A' + thai_syllable::initial(ch) as u8,
+            ch if thai_letter::is_consonant(ch) => b'A' + thai_syllable::initial(ch) as u8,
             _ => continue,
         };
         if out.last() != Some(&sound) {

@@ -4,36 +4,8 @@
 //! consonants, spaces. Deliberately absent: where syllables begin and end (see
 //! [`thai_syllable`](super::thai_syllable)).
 
+use super::thai_letter::{ThaiLetter, is_consonant};
 use crate::text::byte_map::ThaiPlaces;
-
-/// One sounding letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ThaiLetter {
-    /// The letter, Thai.
-    pub ch: char,
-    /// The tone mark on it: 0 none, 1 to 4.
-    pub mark: u8,
-    /// True if a silenced ห follows it.
-    pub breath: bool,
-    /// True if a space or hyphen stands before it.
-    pub gap: bool,
-    /// True if something stands before it that no name runs across.
-    pub wall: bool,
-    /// The start, in bytes of the text.
-    pub start: u32,
-    /// The end of the letter with its marks and silenced letters, in bytes of the text.
-    pub end: u32,
-}
-
-/// Returns true if the letter is a consonant.
-pub(super) const fn is_consonant(ch: char) -> bool {
-    matches!(ch, 'ก'..='ฮ')
-}
-
-/// Returns true if the letter is a vowel written before its consonant.
-pub(super) const fn leads(ch: char) -> bool {
-    matches!(ch, 'เ'..='ไ')
-}
 
 /// The Thai letter that a Lao one pairs with.
 const fn thai_of(ch: char) -> char {

@@ -1,10 +1,11 @@
 //! Sounding letters cut into syllables, in every way in which they may be heard.
 //!
 //! [`each_syllable`] hears what they may begin with. Deliberately absent: any dictionary. Segmenters cut foreign names
-//! apart.
+//! apart. The tables of syllables that `build.rs` makes are made with this file, so that it uses nothing of the rest of
+//! the crate.
 
 use super::sounds::{Final, Initial, Pitch, Second, Sounds, Vowel};
-use super::thai_letters::{ThaiLetter, is_consonant, leads};
+use super::thai_letter::{ThaiLetter, is_consonant, leads};
 
 /// One way to hear a stretch of letters as one syllable.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -277,12 +278,12 @@ pub(super) const fn last(letter: ThaiLetter) -> Option<Final> {
 
 /// A rime as heard.
 #[derive(Clone, Copy)]
-struct RimeMatch {
+pub(super) struct RimeMatch {
     /// The number of letters that the rime takes behind the onset.
     len: usize,
     glide: bool,
-    vowel: Vowel,
-    last: Final,
+    pub vowel: Vowel,
+    pub last: Final,
     short: bool,
     odd: f32,
 }
@@ -301,21 +302,8 @@ impl RimeMatch {
     }
 }
 
-/// The vowels of the rimes that may stand before these letters behind an onset, as [`Sounds::mask`] has them: of all,
-/// and of those that a vowel spelt as two may begin with.
-pub(super) fn vowels(before: Option<char>, rest: &[ThaiLetter]) -> (u64, u64) {
-    let (mut any, mut open) = (0, 0);
-    rimes(before, rest, |rime| {
-        any |= Sounds::vowel_mask(rime.vowel);
-        if rime.last == Final::None || (rime.vowel == Vowel::U && rime.last == Final::Y) {
-            open |= Sounds::vowel_mask(rime.vowel);
-        }
-    });
-    (any, open)
-}
-
 /// Calls `each` with every rime that the letters behind an onset may begin with, given the vowel written before it.
-fn rimes(before: Option<char>, rest: &[ThaiLetter], mut each: impl FnMut(RimeMatch)) {
+pub(super) fn rimes(before: Option<char>, rest: &[ThaiLetter], mut each: impl FnMut(RimeMatch)) {
     use Vowel as V;
     let letter = |at: usize| rest.get(at).map_or(' ', |letter| letter.ch);
     // The letter at a place as a final, with the rime of the given vowel up to it.
