@@ -104,6 +104,14 @@ impl DateParser<'_> {
             return false;
         }
         let before = before.trim_end_matches('.');
+        // `อ.31/4/2566`: one Thai letter and a full stop name the register that a number is of; `น.` ends a time.
+        if self.before(at).ends_with('.')
+            && let mut letters = before.chars().rev()
+            && letters.next().is_some_and(|c| matches!(c, 'ก'..='ฮ') && c != 'น')
+            && letters.next().is_none_or(|c| c.is_whitespace() || c == '(')
+        {
+            return true;
+        }
         let start = before
             .char_indices()
             .rev()

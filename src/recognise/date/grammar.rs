@@ -212,9 +212,11 @@ impl<'t> DateParser<'t> {
 /// `word` with the capitals of `model`: all, the first, or none.
 pub(super) fn like(model: &str, word: &str) -> CompactString {
     let mut letters = model.chars().filter(|c| c.is_alphabetic());
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_uppercase() => word.to_uppercase().into(),
-        (Some(first), _) if first.is_uppercase() => {
+    // `JJune` has a letter twice, and is no word in capitals.
+    let shouted = letters.clone().nth(1).is_some() && letters.clone().all(char::is_uppercase);
+    match letters.next() {
+        Some(_) if shouted => word.to_uppercase().into(),
+        Some(first) if first.is_uppercase() => {
             let mut chars = word.chars();
             chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
         }

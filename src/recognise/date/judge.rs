@@ -444,7 +444,8 @@ fn correction(text: &str, draft: &DateDraft) -> Option<Correction> {
     }
     // What stays wrong after the repair may be wrong because of it: `31 พฤศจิกาคม` may be November or May.
     let mut faults = draft.notes.iter().filter(|note| note.fault.class() != DateFaultClass::AmbiguousOrder);
-    let safe = faults.all(|note| note.decided && is_certain(note, draft));
+    // A tab may part two columns of a table.
+    let safe = faults.all(|note| note.decided && is_certain(note, draft)) && !draft.core.slice(text).contains('\t');
     Some(Correction::replace(Span::new(start, end), right, safe))
 }
 

@@ -314,6 +314,10 @@ impl DateParser<'_> {
         if !is_inside && (draft.years.is_empty() || is_word && !self.has_bare_unit(draft.core)) {
             draft.doubt(DateFaultClass::MisspeltUnit);
         }
+        // `31ftháng`: the letter may stand for the space.
+        if self.text[..self.span(at).start as usize].ends_with(char::is_numeric) {
+            draft.doubt(DateFaultClass::MisspeltUnit);
+        }
         draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
     }
 
@@ -381,9 +385,9 @@ impl DateParser<'_> {
         const REACH: usize = 120;
         let start = floor(self.text, (span.start as usize).saturating_sub(REACH));
         let end = ceil(self.text, (span.end as usize + REACH).min(self.text.len()));
-        let around = self.text[start..span.start as usize].chars().chain(self.text[span.end as usize..end].chars());
         let (mut latin, mut marked) = (0, 0);
-        for c in around {
+        // The other units of the date count too: `ngày 5 tháng 5 nam 2020` may stand alone in its line.
+        for c in self.text[start..end].chars() {
             latin += usize::from(is_latin(c));
             marked += usize::from(is_vietnamese(c));
         }

@@ -13,6 +13,7 @@ use super::spell;
 use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
+use crate::text::fold::is_invisible;
 
 /// A run of digits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,8 +113,8 @@ fn last_of(before: &[DateToken]) -> Option<&DateToken> {
 /// A misspelt Thai month at the start of `rest`, where a number or the word for month stands before it (`led`), or it
 /// keeps the first three letters of a month.
 fn misspelt_thai_month(rest: &str, led: bool) -> Option<(Kind, usize)> {
-    if led && let Some((month, len)) = spaced_month(rest) {
-        return Some((Kind::Word(DateWord::Month(month, MonthForm::Spaced, Language::Thai)), len));
+    if let Some((month, form, len)) = parted_month(rest).filter(|(_, form, _)| led || *form == MonthForm::Full) {
+        return Some((Kind::Word(DateWord::Month(month, form, Language::Thai)), len));
     }
     let stem = || words::may_be_month(rest) && words::MONTHS.iter().any(|month| rest.starts_with(&month.thai[..9]));
     if !led && !stem() || words::thai_month(rest).is_some() {
@@ -168,13 +169,19 @@ fn spaced_english_month(text: &str, word: &str, rest: &str, before: &[DateToken]
     number_beside(text, &rest[len..], before).then_some((kind, len))
 }
 
-/// A month's name with one space inside.
-fn spaced_month(rest: &str) -> Option<(u8, usize)> {
-    let gap = rest.bytes().take(28).position(|byte| byte == b' ').filter(|gap| *gap >= 6)?;
-    let (head, tail) = (&rest[..gap], &rest[gap + 1..]);
+/// A Thai month's name with one space inside, which is a fault, or with one invisible character, a break hint that
+/// changes nothing.
+fn parted_month(rest: &str) -> Option<(u8, MonthForm, usize)> {
+    let (gap, sign) = rest.char_indices().take(10).find(|(_, c)| !is_thai(*c)).filter(|(gap, _)| *gap >= 6)?;
+    let form = match sign {
+        ' ' => MonthForm::Spaced,
+        _ if is_invisible(sign) => MonthForm::Full,
+        _ => return None,
+    };
+    let (head, tail) = (&rest[..gap], &rest[gap + sign.len_utf8()..]);
     words::MONTHS.iter().find_map(|month| {
         let end = month.thai.strip_prefix(head).filter(|end| !end.is_empty())?;
-        tail.starts_with(end).then_some((month.number, gap + 1 + end.len()))
+        tail.starts_with(end).then_some((month.number, form, gap + sign.len_utf8() + end.len()))
     })
 }
 

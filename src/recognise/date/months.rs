@@ -2,10 +2,10 @@
 //!
 //! All forms with a word for the month have them in common.
 
-use super::fault::DateFault;
+use super::fault::{DateFault, DateFaultClass};
 use super::grammar::{DateDraft, DateParser, YearPlace, like};
 use super::lead::LeadWords;
-use super::letters::{digit_of_letter, is_dash};
+use super::letters::{digit_of_letter, is_dash, is_thai};
 use super::lex::{Kind, Number};
 use super::parts::WrittenYear;
 use super::windows;
@@ -206,6 +206,16 @@ impl DateParser<'_> {
             || (1..=31).contains(&day) && (1..=12).contains(&month.month) && !self.numbered(at)
     }
 
+    /// Returns whether a word goes on behind a sign or with letters of another script, so that the rest of it may stand
+    /// there: `มกราคiม`, `เมษาย"น`.
+    fn word_goes_on(&self, word: Span) -> bool {
+        let mut rest = self.text[word.end as usize..].chars();
+        rest.next().is_some_and(|c| {
+            let ends = c.is_whitespace() || c.is_numeric() || is_thai(c);
+            !ends && (c.is_alphabetic() || rest.next().is_some_and(char::is_alphabetic))
+        })
+    }
+
     /// The faults of a month's name.
     pub(super) fn month_notes(
         &self,
@@ -220,6 +230,9 @@ impl DateParser<'_> {
             draft.note(DateFault::MisspeltMonth, true);
             let right = if month.language == Language::Thai { canonical.thai } else { canonical.english };
             draft.edit(name, like(name.slice(self.text), right));
+            if self.word_goes_on(name) {
+                draft.doubt(DateFaultClass::MisspeltMonth);
+            }
         }
         if month.form == MonthForm::Spaced {
             draft.note(DateFault::InnerSpace, true);

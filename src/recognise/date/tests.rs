@@ -51,7 +51,7 @@ pub(super) fn fault(text: &str) -> Option<(&'static str, Option<String>)> {
 }
 
 /// Returns whether the repair of the first fault is safe.
-fn is_safe(text: &str) -> bool {
+pub(super) fn is_safe(text: &str) -> bool {
     let facts = find(text, &[]);
     let profile = profile(text);
     let fault = facts.iter().flat_map(|fact| fact.faults(&profile)).next().expect("a fault");

@@ -1,6 +1,6 @@
 //! Tables of what real text has and the grammar once took for something else, or missed. The sentences are made up.
 
-use super::tests::{fault, faulty, mentions, reads};
+use super::tests::{fault, faulty, is_safe, mentions, reads};
 
 /// Sentences in which nothing is wrong, with the dates in them.
 #[track_caller]
@@ -258,4 +258,69 @@ fn short_years_of_an_old_document_are_of_its_century() {
 fn a_date_that_another_one_explains_has_its_order() {
     right(&[("5/12/2567 (5/12/2024)", &[("5/12/2567", "2024-12-05"), ("5/12/2024", "2024-12-05")])]);
     assert_eq!(fault("5/12/2024, 6/11/2024").map(|(code, _)| code), Some("ambiguous-order"));
+}
+
+#[test]
+fn a_hint_inside_a_month_changes_nothing() {
+    right(&[
+        ("ลงวันที่ 14 สิงหา\u{200b}คม 2565", &[("14 สิงหา\u{200b}คม 2565", "2022-08-14")]),
+        ("ลงวันที่ 14 มีนาค\u{2060}ม 2565", &[("14 มีนาค\u{2060}ม 2565", "2022-03-14")]),
+        ("ในเมษา\u{200b}ยน 2565", &[("เมษา\u{200b}ยน 2565", "2022-04")]),
+    ]);
+}
+
+/// Texts whose first fault has a fix that is applied without a person, or with one alone.
+#[track_caller]
+fn safe(cases: &[(&str, bool)]) {
+    for (text, safe) in cases {
+        assert_eq!(is_safe(text), *safe, "{text}");
+    }
+}
+
+#[test]
+fn a_repair_beside_letters_that_may_belong_to_the_word_is_not_safe() {
+    safe(&[
+        ("ลงวันที่ 14 สิงหาค 2565", true),
+        ("ลงวันที่ 14 สิงหาคxม 2565", false),
+        ("ลงวันที่ 14 เมษาย'น 2565", false),
+        ("ngày 14 thang 8 năm 2022 tại Huế", true),
+        ("ngày 14fthang 8 năm 2022 tại Huế", false),
+        ("ngày 14 /8/2022", true),
+        ("14\t/8/2022", false),
+    ]);
+}
+
+#[test]
+fn a_letter_too_many_makes_no_capitals() {
+    faulty(
+        "misspelt-month",
+        &[
+            ("from OOctober 3, 2021 on", Some("from October 3, 2021 on")),
+            ("FROM OOCTOBER 3, 2021 ON", Some("FROM OCTOBER 3, 2021 ON")),
+        ],
+    );
+}
+
+#[test]
+fn two_numbers_of_a_year_are_no_day_and_month() {
+    for text in ["học kỳ 1-2/2022", "vụ lúa 5-6/2022", "đợt 3-4/2022"] {
+        assert_eq!(fault(text), None, "{text}");
+    }
+    faulty(
+        "wrong-separator",
+        &[("ký ngày 5-6/2022", Some("ký ngày 5/6/2022")), ("ký 25-6/2022", Some("ký 25/6/2022"))],
+    );
+}
+
+#[test]
+fn a_thai_letter_with_a_stop_is_a_register() {
+    nothing(&["คดีหมายเลขแดงที่ อ.31/4/2565", "คดีดำ (พ.31/4/2565)"]);
+    right(&[("เวลา 09.00 น.5/4/2565", &[("5/4/2565", "2022-04-05")])]);
+}
+
+#[test]
+fn the_units_of_a_date_say_whether_it_has_marks() {
+    faulty("misspelt-unit", &[("ngày 17 tháng 5 nam 2021", Some("ngày 17 tháng 5 năm 2021"))]);
+    assert_eq!(fault("ngày 17 thang 5 nam 2021"), None);
+    assert_eq!(fault("xa da co nuoc sach tu ngày 17 tháng 5 nam 2021, moi nguoi deu mung"), None);
 }

@@ -84,7 +84,9 @@ impl DateParser<'_> {
             (_, 3 | 5) => in_calendar && led && windows::begins_like_a_year(year.value),
             _ => false,
         };
-        if !enough {
+        // `học kỳ 1-2/2023`: two numbers of a year, terms or months, where nothing says that the first is a day.
+        let pair = (first.sign, second.sign) == ('-', '/') && a.value < b.value && b.value <= 12;
+        if !enough || pair && !led {
             return None;
         }
         let stated = WrittenYear::new(year.value, year.len, None);
