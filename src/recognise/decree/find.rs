@@ -260,12 +260,25 @@ fn correct(
         // Spaces around a slash in English and Thai digits are a matter of style.
         DecreeFault::InnerSpace { is_style } => !is_style,
         DecreeFault::ThaiDigits => false,
+        DecreeFault::GluedWord { word } if glued[1].is_some() => !may_begin_before(surface, word),
         kind => is_about_writing(kind.class()) || is_about_matter(kind.class()),
     };
-    let safe = faults.iter().all(is_safe);
+    // A tab may part two columns of a table.
+    let safe = faults.iter().all(is_safe) && !surface.contains('\t');
     for fault in faults.iter_mut().filter(|fault| !is_about_matter(fault.kind.class())) {
         fault.correction = Some(Correction::replace(core, right.clone(), safe));
     }
+}
+
+/// Returns whether the last capital of the symbol may be the first of the word glued behind it: `BVNH` and `ướng`,
+/// `BVN` and `Hướng`.
+fn may_begin_before(symbol: &str, word: &str) -> bool {
+    let mut letters = word.chars();
+    let Some((last, first)) = symbol.chars().next_back().zip(letters.next()) else { return false };
+    first.is_uppercase() && letters.next().is_some_and(fold::is_vowel)
+        || last.is_uppercase()
+            && (fold::is_vowel(first)
+                || matches!((last, first), ('C' | 'G' | 'K' | 'N' | 'P' | 'T', 'h') | ('N', 'g') | ('T', 'r')))
 }
 
 /// Returns whether the symbol may be written well and the fault still stand.

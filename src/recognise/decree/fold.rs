@@ -27,6 +27,11 @@ pub(super) fn bare(letter: char) -> Option<char> {
     }
 }
 
+/// Returns whether a letter is a Latin vowel, with marks or without.
+pub(super) fn is_vowel(letter: char) -> bool {
+    bare(letter).is_some_and(|letter| matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+}
+
 const FIRST_LATIN: char = '\u{00C0}';
 const LAST_LATIN: char = '\u{024F}';
 

@@ -270,6 +270,14 @@ impl<'a> SymbolDraft<'a> {
         self.part(at).map(|part| part.join)
     }
 
+    /// Returns whether the first letters of `first` are the type that the symbol itself has, and that of a document of
+    /// the State or the Party: `NĐ13/2023/NĐ-CP`. Contracts and forms have such letters in their numbers.
+    fn is_own_type(&self, first: &str, letters: usize) -> bool {
+        let front: CompactString = first.chars().take(letters).collect();
+        matches!(&*front, "NĐ" | "QĐ" | "NQ" | "TT" | "CT" | "TTLT")
+            && self.parts.iter().skip(1).any(|part| part.text == front)
+    }
+
     // ---- number and year ----
 
     fn number(&mut self) -> Option<()> {
@@ -278,7 +286,8 @@ impl<'a> SymbolDraft<'a> {
         if first.starts_with(char::is_alphabetic) {
             let letters = first.chars().take_while(|ch| ch.is_alphabetic()).count();
             let rest = first.chars().skip(letters);
-            let is_word = letters >= 2 && is_lead_word(first.chars().take(letters));
+            let is_word =
+                letters >= 2 && (is_lead_word(first.chars().take(letters)) || self.is_own_type(first, letters));
             if is_word && rest.clone().next().is_some() && rest.clone().all(|ch| ch.is_ascii_digit()) {
                 self.split(0, letters);
                 let word = self.parts.remove(0);

@@ -115,6 +115,8 @@ fn a_glued_word_is_parted_and_never_deleted() {
         ("theo nghị quyết12-NQ/TW đã ký", "theo nghị quyết 12-NQ/TW đã ký"),
         ("Nghị định 99/2019/NĐ-CPngày 3/4/2019", "Nghị định 99/2019/NĐ-CP ngày 3/4/2019"),
         ("Quyết định số99/QĐ-TTgvề việc", "Quyết định số 99/QĐ-TTg về việc"),
+        ("theo NĐ99/2019/NĐ-CP đã ký", "theo NĐ 99/2019/NĐ-CP đã ký"),
+        ("theo NQ12-NQ/TW đã ký", "theo NQ 12-NQ/TW đã ký"),
     ] {
         let facts = find(text, &table());
         let correction = facts[0].faults[0].correction.clone();
@@ -124,6 +126,25 @@ fn a_glued_word_is_parted_and_never_deleted() {
         }
         assert_eq!(line, right);
         assert!(correction.is_some_and(|correction| correction.safe), "{text}");
+    }
+}
+
+/// The capital before a vowel is the first of the word, as far as anybody can tell.
+#[test]
+fn a_word_whose_first_letter_is_unsure_is_parted_by_a_person() {
+    for text in ["Quyết định 99/2019/QĐ-KTNNXửlý", "02/2009/TTLT-BTP-BQLHướng dẫn", "Thông tư 3/2020/TT-BTCông bố"]
+    {
+        for fact in find(text, &table()) {
+            assert!(fact.faults.iter().all(|fault| !fault.correction.as_ref().is_some_and(|fix| fix.safe)), "{text}");
+        }
+    }
+    assert_eq!(mentions("02/2009/TTLT-BTP-BQLHướng dẫn"), ["02/2009/TTLT-BTP-BQL → 02/2009/TTLT-BTP-BQL (joint)"]);
+}
+
+#[test]
+fn a_hyphen_inside_an_issuer_is_no_other_issuer() {
+    for text in ["Thông tư 18/2013/TT-BGD-ĐT", "Quyết định 18/2007/QĐ-BLĐ-TBXH"] {
+        assert_eq!(faults(text), Vec::<String>::new(), "{text}");
     }
 }
 

@@ -78,9 +78,12 @@ pub(super) fn is_unit(word: &str) -> bool {
         && (small * 2 <= length || cut.is_some())
 }
 
-/// The start of a word of small letters behind an issuer in capitals: `CCKLngày`.
+/// The start of a word glued behind an issuer in capitals: `CCKLngày`, `CCKLHướng`.
 pub(super) fn cut_glued(word: &str) -> Option<usize> {
     let capitals = word.chars().take_while(|ch| ch.is_uppercase() || ch.is_ascii_digit()).count();
     let rest = word.chars().skip(capitals);
-    (capitals >= 2 && rest.clone().count() >= 3 && rest.clone().all(char::is_lowercase)).then_some(capitals)
+    let is_word = capitals >= 2 && rest.clone().count() >= 3 && rest.clone().all(char::is_lowercase);
+    // A vowel behind a capital is read with it: words rarely begin with one.
+    let vowel = rest.clone().next().is_some_and(fold::is_vowel);
+    is_word.then(|| if vowel { capitals - 1 } else { capitals }).filter(|length| *length >= 2)
 }
