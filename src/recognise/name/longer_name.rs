@@ -300,6 +300,10 @@ mod tests {
         let table = [
             ("trên đường «Võ Văn Kiệt» chiều nay", true),
             ("Trường THPT «Lê Hồng Phong» khai giảng", true),
+            ("thông xe cầu «Võ Văn Kiệt»", true),
+            ("hầm «Võ Văn Kiệt» đóng cửa ban đêm", true),
+            ("Tòa án yêu cầu «Trần Văn Lâm» trả nợ", false),
+            ("vận động viên đá cầu «Trần Văn Lâm»", false),
             ("học sinh trường «Lê Hồng Phong»", true),
             ("Hiệu trưởng trường «Lê Hồng Phong» cho biết", false),
             ("Bộ trưởng Bộ Tài nguyên và Môi trường «Trần Văn Lâm»", false),

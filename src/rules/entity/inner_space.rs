@@ -24,7 +24,8 @@
 //! ```
 //!
 //! ## Fix
-//! Remove the space; between Latin words write one.
+//! Remove the space; between Latin words write one. A tab, or three spaces and more, may stand between two columns of a
+//! table: that fix is unsafe.
 
 use crate::corpus::digest::NameForm;
 use crate::corpus::overview::{DocumentGroup, SeenName};
@@ -64,6 +65,13 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
         } else {
             (format!("spaces inside `{}`", name.surface), "remove spaces")
         };
+        // `Trần Văn` and `Lâm` in two columns: one space in their place would break the row.
+        let is_column = |space: &Span| {
+            let (from, to) = (space.start - name.span.start, space.end - name.span.start);
+            let written = Span::new(from, to).slice(&name.surface);
+            written.contains('\t') || written.chars().count() > 2
+        };
+        let safe = !name.stray_spaces.iter().any(is_column);
         let edits = name.stray_spaces.iter();
         let edits = edits.map(|span| FileEdit { file: context.file.id, place: place(*span), text: kept(span).into() });
         sink.report(Finding {
@@ -71,7 +79,7 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
             surface: name.surface.clone(),
             message,
             related: Vec::new(),
-            fix: Some(Fix { title: title.to_owned(), safe: true, edits: edits.collect() }),
+            fix: Some(Fix { title: title.to_owned(), safe, edits: edits.collect() }),
         });
     }
 }
@@ -120,10 +128,19 @@ names.th = [\"รัฐมนตรีว่าการกระทรวงก
 
     #[test]
     fn one_space_stays_between_latin_words() {
-        let text = "//- a.txt\nông «Trần  Văn\tLâm» và Trần\u{a0}Văn Lâm";
+        let text = "//- a.txt\nông «Trần  Văn  Lâm» và Trần\u{a0}Văn Lâm";
         let registry = "\n//- registry.toml\n[[person]]\nid = \"lam\"\nnames.vi = [\"Trần Văn Lâm\"]\n";
         let reported = check("entity/inner-space", &format!("{text}{registry}"));
         assert_eq!(reported.fixed(0), "ông Trần Văn Lâm và Trần\u{a0}Văn Lâm\n");
+        assert!(reported.findings.iter().all(|found| found.fix.as_ref().is_some_and(|fix| fix.safe)));
+    }
+
+    #[test]
+    fn what_may_be_the_gap_between_two_columns_is_not_closed_without_a_person() {
+        let text = "//- a.txt\n1\t«Trần Văn\tLâm»\tHuế\n2  «Trần Văn    Lâm»  Huế";
+        let registry = "\n//- registry.toml\n[[person]]\nid = \"lam\"\nnames.vi = [\"Trần Văn Lâm\"]\n";
+        let reported = check("entity/inner-space", &format!("{text}{registry}"));
+        assert!(reported.findings.iter().all(|found| found.fix.as_ref().is_some_and(|fix| !fix.safe)));
     }
 
     #[test]
