@@ -306,7 +306,24 @@ fn judge_marks(text: &str, start: usize, end: usize, found: &mut Vec<Fault<TextF
     let span = Span::of(start - base, end);
     let mut fixed = String::from(&text[start - base..start]);
     fixed.push_str(&right);
-    found.push(fault(TextFault::MarkOrder(kind), text, span, Some((&fixed, true))));
+    let safe = is_syllable(&text[..start - base], &fixed);
+    found.push(fault(TextFault::MarkOrder(kind), text, span, Some((&fixed, safe))));
+}
+
+/// Returns whether a consonant and its marks, behind `before`, can be written so. Else more than the order is wrong: a
+/// letter is missing or stands elsewhere (`ให้ีป`, `แต่ัวน`).
+fn is_syllable(before: &str, cluster: &str) -> bool {
+    const SHORT_E: char = '\u{e47}';
+    let vowel = |mark: &char| matches!(mark, '\u{e31}' | '\u{e34}'..='\u{e39}' | &SHORT_E | '\u{eb1}' | '\u{eb4}'..='\u{eb9}' | '\u{ebb}');
+    let mut vowels = cluster.chars().filter(vowel);
+    let Some(first) = vowels.next() else { return true };
+    if vowels.next().is_some() || cluster.contains('\u{e4c}') && !matches!(first, '\u{e34}' | '\u{e38}') {
+        return false;
+    }
+    // A leading ห is written before the consonant that it raises.
+    let sonorant = cluster.starts_with(['ง', 'ญ', 'น', 'ม', 'ย', 'ร', 'ล', 'ว']);
+    let onset = if sonorant { before.trim_end_matches('ห') } else { before };
+    first == SHORT_E || !onset.ends_with(['แ', 'โ', 'ใ', 'ไ', 'ແ', 'ໂ', 'ໃ', 'ໄ'])
 }
 
 fn doubled(run: &str) -> Option<String> {
@@ -425,6 +442,25 @@ mod tests {
             ("Bộ Tu\u{31b} pháp", &["NotNfc u\u{31b} → Bộ Tư pháp"]),
         ] {
             assert_eq!(found(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_that_no_order_puts_right_are_left_to_a_person() {
+        for (text, safe) in [
+            ("ด่ีมาก", true),
+            ("ไปด่ีมาก", true),
+            ("สิทธ์ิ", true),
+            ("ข้ึนปี", true),
+            ("ทำให้ีปใหม่", false),
+            ("ตั้งแต่ัวนที่", false),
+            ("รายใหม่ัวนนี้", false),
+            ("ที่ื", false),
+            ("อาทิตย์ีท่", false),
+        ] {
+            let found = found(text);
+            assert_eq!(found.len(), 1, "{text} {found:?}");
+            assert_eq!(!found[0].contains("→ !"), safe, "{text} {found:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::fault::{DateFault, DateFaultClass};
 use super::grammar::{DateDraft, DateParser, like};
-use super::letters::{ceil, floor, is_dash, is_latin, is_vietnamese};
+use super::letters::{ceil, floor, is_dash, is_latin, is_thai, is_vietnamese};
 use super::lex::Kind;
 use super::parts::{Below, DateParts, DateShape};
 use super::words::{self, DateWord, UnitWord};
@@ -314,11 +314,28 @@ impl DateParser<'_> {
         if !is_inside && (draft.years.is_empty() || is_word && !self.has_bare_unit(draft.core)) {
             draft.doubt(DateFaultClass::MisspeltUnit);
         }
-        // `31ftháng`: the letter may stand for the space.
-        if self.text[..self.span(at).start as usize].ends_with(char::is_numeric) {
+        let right = unit.spelling(language);
+        if self.may_begin_otherwise(at, right) {
             draft.doubt(DateFaultClass::MisspeltUnit);
         }
-        draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
+        draft.edit(self.span(at), like(self.slice(at), right));
+    }
+
+    /// Returns whether what is wrong with the unit `right` at `at` may begin before it, so that a repair of the unit
+    /// alone loses or repeats a letter.
+    fn may_begin_otherwise(&self, at: usize, right: &str) -> bool {
+        let before = &self.text[..self.span(at).start as usize];
+        let written = self.lower(at);
+        let written = written.as_str();
+        // `t ừngày`, `31ftháng`: the letter may be the end of a word or stand for the space.
+        let behind_letter =
+            written.len() > right.len() && written.ends_with(right) || before.ends_with(char::is_numeric);
+        // `ประจำัวนที่`, `เ:ดือน`: a mark that no syllable ends in, a vowel that begins one.
+        let torn = before.ends_with('\u{E31}')
+            || before.trim_end_matches(|c: char| c.is_ascii_punctuation()).ends_with(|c| matches!(c, 'เ'..='ไ'));
+        // `ช่วงันที่`: where the word begins is a guess.
+        let attached = before.ends_with(is_thai) && self.slice(at).chars().count() > right.chars().count();
+        behind_letter || torn || attached
     }
 
     /// Returns whether the word at `at`, which differs from a unit in its marks, is rather a name or another word

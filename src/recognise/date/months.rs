@@ -5,7 +5,7 @@
 use super::fault::{DateFault, DateFaultClass};
 use super::grammar::{DateDraft, DateParser, YearPlace, like};
 use super::lead::LeadWords;
-use super::letters::{digit_of_letter, is_dash, is_thai};
+use super::letters::{digit_of_letter, is_dash, is_thai, is_thai_mark};
 use super::lex::{Kind, Number};
 use super::parts::WrittenYear;
 use super::windows;
@@ -206,13 +206,19 @@ impl DateParser<'_> {
             || (1..=31).contains(&day) && (1..=12).contains(&month.month) && !self.numbered(at)
     }
 
-    /// Returns whether a word goes on behind a sign or with letters of another script, so that the rest of it may stand
-    /// there: `มกราคiม`, `เมษาย"น`.
-    fn word_goes_on(&self, word: Span) -> bool {
-        let mut rest = self.text[word.end as usize..].chars();
+    /// Returns whether a month's name goes on behind a sign, a digit or letters of another script, or behind a space
+    /// with the very letters that it lacks: `มกราคiม`, `เมษาย"น`, `กรกฎาค ม`.
+    fn word_goes_on(&self, word: Span, right: &str) -> bool {
+        let behind = &self.text[word.end as usize..];
+        let lacks = right.strip_prefix(word.slice(self.text)).filter(|end| !end.is_empty());
+        if lacks.is_some_and(|end| behind.trim_start().starts_with(end)) {
+            return true;
+        }
+        let mut rest = behind.chars();
         rest.next().is_some_and(|c| {
-            let ends = c.is_whitespace() || c.is_numeric() || is_thai(c);
-            !ends && (c.is_alphabetic() || rest.next().is_some_and(char::is_alphabetic))
+            let ends = c.is_whitespace() || is_thai(c);
+            let goes_on = |c: char| c.is_alphabetic() || is_thai_mark(c);
+            !ends && (c.is_alphabetic() || rest.next().is_some_and(goes_on))
         })
     }
 
@@ -230,7 +236,7 @@ impl DateParser<'_> {
             draft.note(DateFault::MisspeltMonth, true);
             let right = if month.language == Language::Thai { canonical.thai } else { canonical.english };
             draft.edit(name, like(name.slice(self.text), right));
-            if self.word_goes_on(name) {
+            if self.word_goes_on(name, right) {
                 draft.doubt(DateFaultClass::MisspeltMonth);
             }
         }

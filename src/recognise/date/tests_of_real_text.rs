@@ -285,6 +285,13 @@ fn a_repair_beside_letters_that_may_belong_to_the_word_is_not_safe() {
         ("ลงวันที่ 14 เมษาย'น 2565", false),
         ("ngày 14 thang 8 năm 2022 tại Huế", true),
         ("ngày 14fthang 8 năm 2022 tại Huế", false),
+        ("ลงวันที่ 14 สิงหาค8ม 2565", false),
+        ("ลงวันที่ 14 กุมภาพันธ,์ 2565", false),
+        ("ตั้งแต่เมษายน - กรกฎาค ม 2565", false),
+        ("kể t ừngày 14 tháng 8 năm 2022", false),
+        ("ประจำัวนที่ 14 กันยายน 2565", false),
+        ("ประจำวนที่ 14 กันยายน 2565", true),
+        ("ในช่วงันที่ 14 กันยายน 2565", false),
         ("ngày 14 /8/2022", true),
         ("14\t/8/2022", false),
     ]);

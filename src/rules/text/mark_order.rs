@@ -10,7 +10,8 @@
 //! ```
 //!
 //! ## Fix
-//! Write consonant, vowel above or below, tone mark, following vowel, in this order.
+//! Write consonant, vowel above or below, tone mark, following vowel, in this order. Where no order makes a syllable
+//! (`ให้ีป`), a letter is missing or stands elsewhere: that fix is unsafe.
 
 use crate::diagnostic::Severity;
 use crate::recognise::fault::Fault;
