@@ -542,7 +542,11 @@ fn note_apposition(text: &str, names: &mut [NameFact]) {
             names[at].office.get_or_insert_default().former = true;
         }
         let mut before = names[..at].iter().rev().take(NEAR).filter(|name| is_person(name));
-        if before.any(|name| separation(text, name.span, office).is_some_and(|between| between != " ")) {
+        let is_said = |name: &NameFact| {
+            separation(text, name.span, office)
+                .is_some_and(|between| between != " " && !(between == ", " && leads_a_name(text, office)))
+        };
+        if before.any(is_said) {
             names[at].office.get_or_insert_default().apposed = true;
         }
     }
@@ -550,4 +554,12 @@ fn note_apposition(text: &str, names: &mut [NameFact]) {
 
 fn is_person(name: &NameFact) -> bool {
     NameClass::from(name.kind) == NameClass::Person
+}
+
+/// Returns true if an English title stands before a name of its own: in `President Ann Smith, Vice President JD Moore`
+/// the comma parts two people.
+fn leads_a_name(text: &str, office: Span) -> bool {
+    let behind = text[office.end as usize..].strip_prefix(' ');
+    let mut words = behind.unwrap_or_default().split(' ').map(|word| word.starts_with(char::is_uppercase));
+    office.slice(text).is_ascii() && words.next() == Some(true) && words.next() == Some(true)
 }

@@ -69,3 +69,23 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    const REGISTRY: &str = "
+//- registry.toml
+[[person]]
+id = \"smith\"
+names.en = [\"Ann Smith\"]
+";
+
+    #[test]
+    fn the_title_of_the_next_person_in_a_list_is_not_the_one_of_the_last() {
+        let text = "//- a.txt\nPresident Ann Smith, Vice President JD Moore, and others met President Ann Smith.";
+        check("entity/rank-variants", &format!("{text}{REGISTRY}"));
+        let text = "//- a.txt\nPresident Ann Smith spoke. Ann Smith, «Vice President» of the Republic, left.";
+        check("entity/rank-variants", &format!("{text}{REGISTRY}"));
+    }
+}
