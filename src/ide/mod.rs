@@ -45,6 +45,7 @@ mod links;
 mod navigate;
 mod outline;
 mod place;
+mod proposals;
 mod references;
 mod rename;
 mod schema;
@@ -74,6 +75,7 @@ pub use links::{DocumentLink, document_links, resolve_document_link};
 pub use navigate::{declaration, definition, entry_of_id, implementation, type_definition};
 pub use outline::{OutlineSymbol, SymbolKind, document_symbols};
 pub use place::{FilePlace, FilePosition, FileRange, Jump};
+pub use proposals::{ProposalChange, proposal_edits};
 #[cfg(test)]
 pub use references::all_references;
 pub use references::{has_references, references, references_to};

@@ -62,9 +62,33 @@ pub fn apply(text: &str, edits: &[TextEdit]) -> String {
     result
 }
 
+/// The one edit that makes one text of the other: all between what they begin and end with alike.
+pub fn difference(before: &str, after: &str) -> Option<TextEdit> {
+    if before == after {
+        return None;
+    }
+    let same = |(one, other): &(char, char)| one == other;
+    let start: usize = before.chars().zip(after.chars()).take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
+    let rest = before[start..].chars().rev().zip(after[start..].chars().rev());
+    let end: usize = rest.take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
+    Some(TextEdit::replace(Span::of(start, before.len() - end), &after[start..after.len() - end]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_differs_is_one_edit() {
+        for (before, after) in
+            [("", "ก"), ("ก", ""), ("aa", "aaa"), ("aกb", "aขb"), ("abcabc", "abc"), ("é", "è"), ("x", "y")]
+        {
+            let edit = difference(before, after).expect("they differ");
+            assert_eq!(apply(before, &[edit]), after);
+        }
+        assert_eq!(difference("aกb", "aขb"), Some(TextEdit::replace(Span::new(1, 4), "ข")));
+        assert_eq!(difference("same", "same"), None);
+    }
 
     #[test]
     fn applies_in_order() {

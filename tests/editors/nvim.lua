@@ -447,6 +447,51 @@ test("suggestions and statistics are shown", function()
   vim.cmd("Scholiast reindex")
 end)
 
+test("what the registry lacks is added, told who it is, and refused", function()
+  local guests = corpus .. "/guests.txt"
+  vim.fn.writefile({ "Mr. Lê Quang Hòa met Mr. Đặng Thái Sơn and Mr. Phan Văn Trị." }, guests)
+  attached(open("guests.txt"))
+  local select, wanted = vim.ui.select, {}
+  vim.ui.select = function(items, options, on_choice)
+    local words = table.remove(wanted, 1)
+    for _, item in ipairs(items) do
+      if words and options.format_item(item):find(words, 1, true) then
+        return on_choice(item)
+      end
+    end
+    on_choice(nil)
+  end
+  local function propose(words)
+    wanted = words
+    vim.cmd("Scholiast propose")
+  end
+  local function has(file, words)
+    return table.concat(vim.fn.readfile(corpus .. "/" .. file), "\n"):find(words, 1, true)
+  end
+  -- The server hears of a new text a moment later than the disk has it.
+  wait_for("a new entry", function()
+    propose({ "Lê Quang Hòa", "add it" })
+    vim.wait(200)
+    return has("officials.toml", 'id = "le-quang-hoa"')
+  end)
+  local input = vim.ui.input
+  vim.ui.input = function(_, on_confirm)
+    on_confirm("nguyen manh hung")
+  end
+  propose({ "Đặng Thái Sơn", "it is somebody", "search for another", "Nguyễn Mạnh Hùng" })
+  wait_for("a new spelling", function()
+    return has("officials.toml", "Đặng Thái Sơn")
+  end)
+  vim.ui.input = input
+  propose({ "Phan Văn Trị", "never" })
+  wait_for("a refusal", function()
+    return has("scholiast.toml", 'reject = ["Phan Văn Trị"]')
+  end)
+  vim.ui.select = select
+  vim.fn.delete(guests)
+  assert(not has("officials.toml", "Phan Văn Trị"))
+end)
+
 test("the count above an entry shows its mentions", function()
   local buffer = open(corpus .. "/officials.toml")
   local client = attached(buffer)

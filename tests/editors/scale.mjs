@@ -17,6 +17,7 @@ import {
   pressUntil,
   problem,
   rows,
+  scrollTo,
   setting,
   shot,
   test,
@@ -248,7 +249,7 @@ async function threeFolders() {
     assert.equal(await people.count(), 1, "a person of the shared registry is listed once");
     await unfold(people.first());
     for (const name of names) {
-      await rows(`${name}.txt`, "Entities").first().waitFor();
+      await scrollTo(rows(`${name}.txt`, "Entities"), "Entities");
     }
     await shot("three-folders");
   });

@@ -11,6 +11,7 @@ import {
   cursorInto,
   cursorTo,
   hovered,
+  item,
   intoEditor,
   open,
   openFolder,
@@ -23,6 +24,7 @@ import {
   shot,
   test,
   unfold,
+  until,
 } from "./workbench.mjs";
 
 const { SCHOLIAST, CORPUS } = process.env;
@@ -219,5 +221,37 @@ export async function seeds() {
     await open(FIRST_TEXT);
     await cursorInto(THAI);
     await hovered(PREFERRED);
+  });
+
+  await test("names that no registry has are added, told who they are, and refused", async () => {
+    const words = "Mr. Lê Quang Hòa met Mr. Đặng Thái Sơn and Mr. Phan Văn Trị. Later Mr. Lê Quang Hòa left.\n";
+    writeFileSync(path.join(CORPUS, "guests.txt"), words);
+    const registry = () => readFileSync(path.join(CORPUS, "officials.toml"), "utf8");
+    await command("View: Show scholiast");
+    const proposed = (name) => rows(name, "Entities").and(page.locator('[aria-label*="a person"]')).first();
+    // The server hears of the new text a moment later than the disk has it.
+    await until("the proposals", async () => {
+      await command("scholiast: Refresh Entities");
+      await unfold(rows("Not in the registry", "Entities").first());
+      return proposed("Lê Quang Hòa").waitFor({ timeout: 3000 }).then(() => true, () => false);
+    });
+    await shot("proposals");
+    await proposed("Lê Quang Hòa").click();
+    await activeTab("guests.txt");
+    await page.keyboard.press("Insert");
+    await until("the entry", () => /id = "le-quang-hoa"\nnames\.vi = \["Lê Quang Hòa"\]/.test(registry()));
+    await proposed("Lê Quang Hòa").waitFor({ state: "detached" });
+    await proposed("Đặng Thái Sơn").click();
+    await page.keyboard.press("F2");
+    const input = page.locator(".quick-input-widget .quick-input-filter input").first();
+    await input.waitFor();
+    await input.fill("nguyen manh hung");
+    await item("Nguyễn Mạnh Hùng").click();
+    await until("the spelling", () => /id = "nguyen-manh-hung"(?:(?!\[\[)[^])*"Đặng Thái Sơn"/.test(registry()));
+    await proposed("Phan Văn Trị").click();
+    await page.keyboard.press("Delete");
+    const refused = () => readFileSync(path.join(CORPUS, "scholiast.toml"), "utf8").includes('reject = ["Phan Văn Trị"]');
+    await until("the refusal", refused);
+    await rows("Nobody is missing", "Entities").first().waitFor();
   });
 }

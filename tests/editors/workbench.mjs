@@ -6,6 +6,7 @@
 // On a busy machine VS Code answers late, and a key goes to whatever has the focus at that moment. Nothing here waits for
 // time: each step waits for a state of the page, and a key is sent again only where the page has made nothing of it.
 
+import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -97,12 +98,19 @@ export async function end() {
 /** Opens a folder, or the folders that a workspace file names. */
 export async function openFolder(folder) {
   const kind = folder.endsWith(".code-workspace") ? "workspace" : "folder";
-  await page.goto(`${url}/?${kind}=${encodeURIComponent(folder)}`);
-  await page.locator(".monaco-workbench").waitFor();
-  // The process that runs extensions and searches files comes last; nothing can be opened before it is there.
-  await pressUntil("Control+p", ".quick-input-widget .quick-input-filter input");
-  await page.locator(".quick-input-widget .quick-input-filter input").first().fill(".txt");
-  await item(".txt").waitFor({ timeout: 5 * PATIENCE_MS });
+  // Now and then code-server shows an empty window in place of the folder; a person would load it again.
+  for (let tries = 0; ; tries += 1) {
+    await page.goto(`${url}/?${kind}=${encodeURIComponent(folder)}`);
+    await page.locator(".monaco-workbench").waitFor();
+    // The process that runs extensions and searches files comes last; nothing can be opened before it is there.
+    await pressUntil("Control+p", ".quick-input-widget .quick-input-filter input");
+    await page.locator(".quick-input-widget .quick-input-filter input").first().fill(".txt");
+    const isThere = await item(".txt").waitFor().then(() => true, () => false);
+    if (isThere) {
+      break;
+    }
+    assert.ok(tries < 4, `${folder} does not open`);
+  }
   const input = page.locator(".quick-input-widget .quick-input-filter input").first();
   await input.press("Escape");
   await input.waitFor({ state: "hidden" });
@@ -308,6 +316,19 @@ export function rows(text, view) {
   const panes = view === undefined ? pane : pane.filter({ has: page.locator(".pane-header", { hasText: view }) });
   const all = panes.locator(".pane-body .monaco-list-row");
   return text === undefined ? all : all.filter({ hasText: text });
+}
+
+/** Scrolls a view down until it shows a row: lists draw no more than is to be seen. */
+export async function scrollTo(row, view) {
+  await until("the row to be seen", async () => {
+    if ((await row.count()) > 0) {
+      return true;
+    }
+    await rows(undefined, view).first().hover();
+    await page.mouse.wheel(0, 66);
+    await page.waitForTimeout(200);
+    return (await row.count()) > 0;
+  });
 }
 
 /** Opens a row of a tree, unless it is open. */

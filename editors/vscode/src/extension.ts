@@ -13,6 +13,7 @@ import { stepThroughDifferences } from "./differences";
 import { installServer } from "./install";
 import { Linking } from "./linking";
 import { Pages } from "./pages";
+import { Proposals } from "./proposals";
 import { Session } from "./session";
 import { DocumentStates } from "./states";
 import { closeUnaskedTabs } from "./tabs";
@@ -35,6 +36,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   session = current;
   const deeds = new Deeds(current);
   const linking = new Linking(current, deeds);
+  const proposals = new Proposals(current, deeds, linking);
   const annotations = new TextAnnotations(current);
   const states = new DocumentStates(current);
   context.subscriptions.push(
@@ -44,7 +46,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     saveTogether(),
     closeUnaskedTabs(),
     new Pages(current),
-    new EntitiesView(current, linking),
+    proposals,
+    new EntitiesView(current, linking, proposals),
     new MentionsView(current),
     annotations,
     drawAnnotations(annotations),

@@ -47,8 +47,15 @@ export class Linking {
 
   /** Has a person choose the entry for what is annotated, mentioned or selected somewhere. */
   async choose(place: PlaceInText, words: string): Promise<boolean> {
+    const title = words === "" ? l10n.t("Link to an Entity") : l10n.t("Link “{0}” to an Entity", words);
+    const entry = await this.pick(place, title);
+    return entry !== undefined && (await this.link([place], entry)) > 0;
+  }
+
+  /** Has a person choose an entry; those that may be meant at a place come first. */
+  async pick(place: PlaceInText, title: string): Promise<string | undefined> {
     const picker = window.createQuickPick<ChoiceItem>();
-    picker.title = words === "" ? l10n.t("Link to an Entity") : l10n.t("Link “{0}” to an Entity", words);
+    picker.title = title;
     picker.placeholder = l10n.t("Part of a name, in any script, or of an id");
     let timer: NodeJS.Timeout | undefined;
     let asked = 0;
@@ -63,7 +70,7 @@ export class Linking {
       }
     };
     try {
-      const entry = await new Promise<string | undefined>((resolve) => {
+      return await new Promise<string | undefined>((resolve) => {
         picker.onDidChangeValue((query) => {
           clearTimeout(timer);
           timer = setTimeout(() => void search(query).catch(() => undefined), PAUSE_MS);
@@ -77,7 +84,6 @@ export class Linking {
         picker.show();
         search("").catch(() => undefined);
       });
-      return entry !== undefined && (await this.link([place], entry)) > 0;
     } finally {
       clearTimeout(timer);
       picker.dispose();

@@ -22,6 +22,7 @@ import {
   type LanguageClientOptions,
   type Position,
   ReferencesRequest,
+  RevealOutputChannelOn,
   State,
   TransportKind,
 } from "vscode-languageclient/node";
@@ -209,8 +210,10 @@ export class Session implements Disposable {
           },
         },
       },
-      // Said once, by launch().
+      // Said once, by launch(). What else goes wrong in the client is for the output, not for a toast: a setting that
+      // changes while a server ends cannot be told to it any more.
       initializationFailedHandler: () => false,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
       errorHandler: this.errorHandler(),
     };
   }

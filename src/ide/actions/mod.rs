@@ -12,7 +12,7 @@ mod spelling;
 
 pub(super) use action::of_source;
 pub use action::{Action, ActionChange, ActionKind, DeferredChange};
-pub(super) use registry::tag;
+pub(super) use registry::{file_for, free_id, tag};
 pub use silence::silence;
 
 use crate::corpus::Snapshot;

@@ -161,7 +161,7 @@ pub(in crate::ide) fn tag(entity: Option<&Entity>, name: &str) -> String {
 }
 
 /// The file that holds the last entry of the kind, else the first of the registry.
-fn file_for(snapshot: &Snapshot, kind: EntityKind) -> Option<(FileId, &SourceFile)> {
+pub(in crate::ide) fn file_for(snapshot: &Snapshot, kind: EntityKind) -> Option<(FileId, &SourceFile)> {
     let last = snapshot.registry.entities().rev().find(|entity| entity.kind.table() == kind.table());
     let of_last = last.and_then(|entity| snapshot.registry_files.get_key_value(&snapshot.registry.file_of(entity)));
     let first = || snapshot.registry_files.iter().min_by_key(|(_, source)| source.path.as_str());
@@ -169,7 +169,7 @@ fn file_for(snapshot: &Snapshot, kind: EntityKind) -> Option<(FileId, &SourceFil
 }
 
 /// An id made of the name's folded letters that nobody has.
-fn free_id(name: &str, is_taken: &dyn Fn(&str) -> bool) -> Option<String> {
+pub(in crate::ide) fn free_id(name: &str, is_taken: &dyn Fn(&str) -> bool) -> Option<String> {
     let folded = fold::fold(name);
     let words: Vec<&str> = folded
         .split(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation())

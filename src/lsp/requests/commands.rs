@@ -11,9 +11,8 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
+use super::proposals;
 use super::renaming::REQUEST_FAILED;
-use crate::corpus::File;
-use crate::corpus::suggest::suggest;
 use crate::lsp::convert;
 use crate::lsp::transport::WorkProgress;
 use crate::lsp::view::CorpusView;
@@ -28,6 +27,10 @@ pub const REINDEX: &str = "scholiast.reindex";
 pub const EXPLAIN: &str = "scholiast.explain";
 /// People whom the registry of a corpus lacks.
 pub const SUGGESTIONS: &str = "scholiast.suggestions";
+/// The same as a list for editors.
+pub const PROPOSALS: &str = "scholiast.proposals";
+/// The action that takes up or refuses one of them.
+pub const ANSWER_PROPOSAL: &str = "scholiast.answerProposal";
 /// The contents of a corpus, counted.
 pub const STATISTICS: &str = "scholiast.statistics";
 /// The annotations of a text.
@@ -45,8 +48,21 @@ pub const STATES: &str = "scholiast.states";
 /// Sets the state of a document.
 pub const SET_STATE: &str = "scholiast.setState";
 /// All of them.
-pub const ALL: [&str; 11] =
-    [ANNOTATIONS, DIFFERENCES, ENTRIES, EXPLAIN, LINK, REINDEX, SET_STATE, SETTLE, STATES, STATISTICS, SUGGESTIONS];
+pub const ALL: [&str; 13] = [
+    ANNOTATIONS,
+    ANSWER_PROPOSAL,
+    DIFFERENCES,
+    ENTRIES,
+    EXPLAIN,
+    LINK,
+    PROPOSALS,
+    REINDEX,
+    SET_STATE,
+    SETTLE,
+    STATES,
+    STATISTICS,
+    SUGGESTIONS,
+];
 
 /// Shows the mentions of an entry; a command of the editor's, not of the server's.
 pub const SHOW_REFERENCES: &str = "scholiast.showReferences";
@@ -150,6 +166,11 @@ impl StepCounter {
         Self { total, done: Mutex::new((0, progress)) }
     }
 
+    /// Steps for looking at each file of corpora twice.
+    pub fn over(views: &[CorpusView], progress: Option<WorkProgress>) -> Self {
+        Self::new(views.iter().map(|view| 2 * view.snapshot.files().count()).sum(), progress)
+    }
+
     /// One more is done.
     pub fn step(&self) {
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
@@ -177,16 +198,11 @@ pub fn suggested(
         Some("toml") => suggestions::toml,
         Some(other) => return Err(Error::invalid_params(format!("`{other}` is none of text, jsonl, toml"))),
     };
-    // Each file is looked at twice.
-    let steps = StepCounter::new(views.iter().map(|view| 2 * view.snapshot.files().count()).sum(), progress);
+    let steps = StepCounter::over(views, progress);
     let mut out = Vec::new();
     for view in views {
-        let unpacked: Vec<_> = view.snapshot.files_by_path().into_iter().map(|file| file.unpacked()).collect();
-        let files: Vec<&File> = unpacked.iter().map(|file| &**file).collect();
-        let text = |file: &File| if is_cancelled() { None } else { standoff::document(view, file.id) };
-        let registry = &view.snapshot.registry;
-        let found = suggest(registry, view.snapshot.decrees(), &files, &text, &|_| steps.step());
-        show(&found, registry, &ShownFiles(view), &mut out).map_err(|_| Error::internal_error())?;
+        let found = proposals::proposed(view, &steps, is_cancelled);
+        show(&found, &view.snapshot.registry, &ShownFiles(view), &mut out).map_err(|_| Error::internal_error())?;
     }
     Ok(String::from_utf8_lossy(&out).into())
 }

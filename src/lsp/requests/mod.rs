@@ -13,6 +13,7 @@ pub mod files;
 pub mod fix_all;
 pub mod hierarchy;
 pub mod navigation;
+pub mod proposals;
 pub mod reading;
 pub mod renaming;
 pub mod settling;

@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::Server;
 use crate::lsp::owner::event::{Event, Need};
+use crate::lsp::requests::proposals::{self, AnswerKind};
 use crate::lsp::requests::{annotating, annotation_list, commands, settling, states, statistics};
 use crate::lsp::view::CorpusView;
 use crate::text::FileId;
@@ -36,6 +37,24 @@ impl Server {
                 })
                 .await
                 .map(Some)
+            }
+            commands::PROPOSALS => {
+                let uri: Option<lsp::Uri> = commands::argument(&arguments, 0)?;
+                let views = self.everywhere(Need::Index, move |views| commands::corpora(views, uri.as_ref())).await?;
+                let progress = self.progress("scholiast: looking for people", token);
+                commands::in_background(move |is_cancelled| Ok(proposals::list(&views, progress, is_cancelled)))
+                    .await
+                    .map(Some)
+            }
+            commands::ANSWER_PROPOSAL => {
+                let proposal: lsp::LSPAny = commands::needed(&arguments, 0)?;
+                let kind: AnswerKind = commands::needed(&arguments, 1)?;
+                let entry: Option<String> = commands::argument(&arguments, 2)?;
+                let answer = move |view: &CorpusView, _, sharing: &[CorpusView]| {
+                    Ok(commands::value(&proposals::answer(view, sharing, &proposal, kind, entry)?))
+                };
+                let uri = proposals::document(&arguments[0])?;
+                self.about_shared(&uri, Need::Nothing, answer).await.map(Some)
             }
             commands::STATISTICS => {
                 let uri: Option<lsp::Uri> = commands::argument(&arguments, 0)?;

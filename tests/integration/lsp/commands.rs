@@ -67,6 +67,64 @@ fn suggestions_are_what_the_command_line_prints() {
 }
 
 #[test]
+fn proposals_are_listed_and_answered() {
+    let folder = corpus();
+    let mut client = Client::pulling(&folder);
+    let listed = execute(&mut client, "scholiast.proposals", json!([folder.uri("a.txt")]));
+    let [person] = listed.as_array().unwrap().as_slice() else { panic!("{listed}") };
+    assert_eq!(
+        (&person["kind"], &person["id"], &person["count"]),
+        (&json!("person"), &json!("le-quang-hoa"), &json!(2))
+    );
+    assert_eq!(person["names"], json!({ "vi": ["Lê Quang Hòa"], "th": ["เล กวาง ฮวา"] }));
+    let place = &person["spellings"][0]["places"][0];
+    assert_eq!(place["uri"], folder.uri("a.txt"));
+    assert_eq!(place["range"]["start"], json!({ "line": 0, "character": 40 }));
+
+    let text_of = |action: &Value| action["edit"]["changes"].as_object().unwrap().clone();
+    let added = execute(&mut client, "scholiast.answerProposal", json!([person, "add"]));
+    let edits = &text_of(&added)[&folder.uri("people.toml")];
+    let new = edits[0]["newText"].as_str().unwrap();
+    assert!(new.contains("[[person]]\nid = \"le-quang-hoa\"") && new.contains("names.th = [\"เล กวาง ฮวา\"]"), "{new}");
+
+    let spelt = execute(&mut client, "scholiast.answerProposal", json!([person, "spellings", "tran-van-an"]));
+    let edits = text_of(&spelt)[&folder.uri("people.toml")].to_string();
+    assert!(edits.contains("Lê Quang Hòa") && edits.contains("เล กวาง ฮวา"), "{edits}");
+
+    let refusal = execute(&mut client, "scholiast.answerProposal", json!([person, "refuse"]));
+    let edits = text_of(&refusal)[&folder.uri("scholiast.toml")].to_string();
+    assert!(edits.contains("[suggest]") && edits.contains("reject = [\\\"Lê Quang Hòa\\\"]"), "{edits}");
+
+    let message = refused(&mut client, "scholiast.answerProposal", json!([person, "spellings", "nobody"]));
+    assert!(message.contains("there is no entry `nobody`"), "{message}");
+    let message = refused(&mut client, "scholiast.answerProposal", json!([person, "spellings"]));
+    assert!(message.contains("argument 3 is missing"), "{message}");
+    refused(&mut client, "scholiast.answerProposal", json!([person, "perhaps"]));
+    refused(&mut client, "scholiast.answerProposal", json!([{ "kind": "person" }, "add"]));
+}
+
+#[test]
+fn what_was_refused_is_proposed_by_no_command() {
+    let folder = corpus();
+    folder.write("scholiast.toml", "[suggest]\nreject = [\"Le Quang Hoa\"]\n");
+    let mut client = Client::pulling(&folder);
+    assert_eq!(execute(&mut client, "scholiast.proposals", json!([])), json!([]));
+    assert_eq!(execute(&mut client, "scholiast.suggestions", json!([])), "");
+}
+
+#[test]
+fn an_answer_holds_after_the_registry_has_changed() {
+    let folder = corpus();
+    let mut client = Client::pulling(&folder);
+    let listed = execute(&mut client, "scholiast.proposals", json!([]));
+    // Somebody else has the id by now.
+    let taken = format!("{REGISTRY}\n[[person]]\nid = \"le-quang-hoa\"\nnames.vi = [\"Lê Quang Hoá\"]\n");
+    client.open(&folder.uri("people.toml"), &taken);
+    let added = execute(&mut client, "scholiast.answerProposal", json!([listed[0], "add"]));
+    assert!(added["edit"].to_string().contains("le-quang-hoa-2"), "{added}");
+}
+
+#[test]
 fn statistics_count_findings_and_mentions() {
     let folder = corpus();
     let mut client = Client::pulling(&folder);

@@ -118,6 +118,9 @@ local commands = {
       show("suggestions", text, filetypes[format] or "text")
     end)
   end,
+  propose = function()
+    require("scholiast.proposals").propose()
+  end,
   statistics = function()
     execute("scholiast.statistics", { document(), "markdown" }, function(page)
       show("statistics", page, "markdown")

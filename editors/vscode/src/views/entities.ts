@@ -21,8 +21,12 @@ import {
 } from "vscode";
 import { ReferencesRequest, SymbolKind, WorkspaceSymbolRequest } from "vscode-languageclient/node";
 import { ANNOTATIONS_MIME, type Linking, MENTIONS_MIME, type PlaceInText, placesOf } from "../linking";
+import { placesOf as placesOfProposal, type Proposal, type Proposals } from "../proposals";
 import type { Session } from "../session";
 import { lastOf, type PlaceInLine, withLines } from "./lines";
+
+/** The argument with which a key of the view means the row that is selected there. */
+const SELECTION = "selection";
 
 /** Files are waited for: the server hears of them a quarter of a second after the disk. */
 const PAUSE_MS = 600;
@@ -57,9 +61,12 @@ type Node =
   | { at: "kind"; kind: Kind; entities: Entity[] }
   | { at: "entity"; entity: Entity; kind: Kind }
   | { at: "spellings"; spellings: [string, PlaceInLine[]][] }
-  | { at: "spelling"; text: string; places: PlaceInLine[] }
+  | { at: "spelling"; text: string; count: number; places: PlaceInLine[] }
   | { at: "file"; uri: Uri; places: PlaceInLine[] }
-  | { at: "place"; place: PlaceInLine };
+  | { at: "place"; place: PlaceInLine }
+  | { at: "proposals" }
+  | { at: "proposal"; proposal: Proposal }
+  | { at: "nothing" };
 
 export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropController<Node> {
   private readonly changed = new EventEmitter<undefined>();
@@ -76,6 +83,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
   constructor(
     private readonly session: Session,
     private readonly linking: Linking,
+    private readonly proposals: Proposals,
   ) {
     this.view = window.createTreeView("scholiast.entities", {
       treeDataProvider: this,
@@ -86,6 +94,14 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
       clearTimeout(this.timer);
       this.changed.fire(undefined);
     };
+    const answer =
+      (how: (proposal: Proposal) => Promise<void>) =>
+      async (given?: Node | typeof SELECTION): Promise<void> => {
+        const node = given === SELECTION || given === undefined ? this.view.selection[0] : given;
+        if (node?.at === "proposal") {
+          await how(node.proposal);
+        }
+      };
     const refreshSoon = (): void => {
       clearTimeout(this.timer);
       this.timer = setTimeout(refresh, PAUSE_MS);
@@ -94,7 +110,11 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
     this.disposables = Disposable.from(
       this.view,
       this.changed,
-      session.onDidChangeRunning(refresh),
+      session.onDidChangeRunning(() => {
+        proposals.forget();
+        refresh();
+      }),
+      proposals.onDidChange(refresh),
       // A registry may say otherwise now: the server is told of the file, and has read it when it tells its findings.
       registries,
       registries.onDidChange(refreshSoon),
@@ -105,7 +125,22 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
           refreshSoon();
         }
       }),
-      commands.registerCommand("scholiast.refreshEntities", refresh),
+      commands.registerCommand("scholiast.refreshEntities", () => {
+        proposals.forget();
+        refresh();
+      }),
+      commands.registerCommand(
+        "scholiast.addProposal",
+        answer((proposal) => proposals.add(proposal)),
+      ),
+      commands.registerCommand(
+        "scholiast.chooseForProposal",
+        answer((proposal) => proposals.chooseEntry(proposal)),
+      ),
+      commands.registerCommand(
+        "scholiast.refuseProposal",
+        answer((proposal) => proposals.refuse(proposal)),
+      ),
       commands.registerCommand("scholiast.filterEntities", () => this.filter()),
       commands.registerCommand("scholiast.linkSelection", (node?: Node) => this.linkSelection(node)),
       commands.registerCommand("scholiast.openEntry", (node: Node) => this.openEntry(node)),
@@ -119,19 +154,36 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
 
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.at) {
-      case undefined:
-        return this.kinds();
+      case undefined: {
+        const kinds = await this.kinds();
+        const asks = this.query === "" && this.session.runningClient !== undefined && this.proposals.canBeAsked;
+        return asks ? [...kinds, { at: "proposals" }] : kinds;
+      }
       case "kind":
         return node.entities.map((entity) => ({ at: "entity", entity, kind: node.kind }));
       case "entity":
         return this.mentions(node.entity);
       case "spellings":
-        return node.spellings.map(([text, places]) => ({ at: "spelling", text, places }));
+        return node.spellings.map(([text, places]) => ({ at: "spelling", text, count: places.length, places }));
       case "spelling":
       case "file":
         return node.places.map((place) => ({ at: "place", place }));
       case "place":
+      case "nothing":
         return [];
+      case "proposals": {
+        const proposals = await this.proposals.list();
+        return proposals.length === 0
+          ? [{ at: "nothing" }]
+          : proposals.map((proposal): Node => ({ at: "proposal", proposal }));
+      }
+      case "proposal":
+        return Promise.all(
+          node.proposal.spellings.map(async (spelling): Promise<Node> => {
+            const places = await withLines(placesOfProposal({ spellings: [spelling] }));
+            return { at: "spelling", text: spelling.text, count: spelling.count, places };
+          }),
+        );
     }
   }
 
@@ -163,7 +215,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
       }
       case "spelling": {
         const item = new TreeItem(node.text, TreeItemCollapsibleState.Collapsed);
-        item.description = String(node.places.length);
+        item.description = String(node.count);
         return item;
       }
       case "file": {
@@ -174,6 +226,17 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
       }
       case "place":
         return placeItem(node.place);
+      case "proposals": {
+        const item = new TreeItem(l10n.t("Not in the registry"), TreeItemCollapsibleState.Collapsed);
+        item.id = "proposals";
+        item.iconPath = new ThemeIcon("question");
+        item.tooltip = l10n.t("Names in the texts that no registry has. Opening this reads all texts.");
+        return item;
+      }
+      case "proposal":
+        return proposalItem(node.proposal);
+      case "nothing":
+        return new TreeItem(l10n.t("Nobody is missing from the registry."));
     }
   }
 
@@ -258,6 +321,41 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
       return each[0] === undefined ? [] : [{ at: "file", uri: each[0].uri, places: each }];
     });
     return spellings.length > 1 ? [{ at: "spellings", spellings }, ...files] : files;
+  }
+}
+
+function proposalItem(proposal: Proposal): TreeItem {
+  const { entry, name, count } = proposal;
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  const what = entry === undefined ? nameOf(proposal.kind) : l10n.t("a spelling of {0}", entry);
+  item.description = `${what} · ${count}`;
+  item.iconPath = new ThemeIcon(PROPOSAL_ICONS[proposal.kind]);
+  item.contextValue = entry === undefined ? "proposal" : "proposedSpelling";
+  item.accessibilityInformation = { label: `${name}, ${what}, ${l10n.t("{0} mentions", count)}` };
+  const place = placesOfProposal(proposal)[0];
+  if (place !== undefined) {
+    item.command = opening(place);
+  }
+  return item;
+}
+
+const PROPOSAL_ICONS: Record<Proposal["kind"], string> = {
+  person: "person",
+  spelling: "symbol-text",
+  organization: "organization",
+  office: "briefcase",
+};
+
+function nameOf(kind: Proposal["kind"]): string {
+  switch (kind) {
+    case "person":
+      return l10n.t("a person");
+    case "organization":
+      return l10n.t("an organisation");
+    case "office":
+      return l10n.t("an office");
+    case "spelling":
+      return l10n.t("a spelling");
   }
 }
 
