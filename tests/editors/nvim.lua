@@ -450,7 +450,7 @@ end)
 test("what the registry lacks is added, told who it is, and refused", function()
   local guests = corpus .. "/guests.txt"
   vim.fn.writefile({ "Mr. Lê Quang Hòa met Mr. Đặng Thái Sơn and Mr. Phan Văn Trị." }, guests)
-  attached(open("guests.txt"))
+  attached(open(guests))
   local select, wanted = vim.ui.select, {}
   vim.ui.select = function(items, options, on_choice)
     local words = table.remove(wanted, 1)

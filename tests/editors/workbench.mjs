@@ -325,15 +325,22 @@ export function rows(text, view) {
   return text === undefined ? all : all.filter({ hasText: text });
 }
 
+/** Scrolls a view down by some rows. */
+export async function scroll(view) {
+  const pane = page.locator(".sidebar .pane").filter({ has: page.locator(".pane-header", { hasText: view }) });
+  const { x, y, width, height } = await pane.locator(".pane-body").first().boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.wheel(0, 66);
+  await page.waitForTimeout(200);
+}
+
 /** Scrolls a view down until it shows a row: lists draw no more than is to be seen. */
 export async function scrollTo(row, view) {
   await until("the row to be seen", async () => {
     if ((await row.count()) > 0) {
       return true;
     }
-    await rows(undefined, view).first().hover();
-    await page.mouse.wheel(0, 66);
-    await page.waitForTimeout(200);
+    await scroll(view);
     return (await row.count()) > 0;
   });
 }
