@@ -18,7 +18,7 @@ use crate::text::{FileId, fold};
 pub enum ProposalChange {
     /// It becomes an entry.
     Add(NewEntity),
-    /// Its spellings are names of the entry with this id.
+    /// The spellings become names of the entry with this id.
     Spellings {
         /// The id of the entry.
         entry: String,

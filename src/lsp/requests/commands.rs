@@ -3,23 +3,18 @@
 //! What looks at many files runs on the threads that read, not on those that answer, and shows how far it is.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use camino::Utf8Path;
 use serde_json::json;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
-use super::proposals;
 use super::renaming::REQUEST_FAILED;
 use crate::lsp::convert;
 use crate::lsp::transport::WorkProgress;
 use crate::lsp::view::CorpusView;
-use crate::lsp::view::standoff;
-use crate::render::{RuleInfo, Sources, suggestions};
 use crate::rules;
-use crate::text::FileId;
 
 /// Reads everything anew.
 pub const REINDEX: &str = "scholiast.reindex";
@@ -179,47 +174,5 @@ impl StepCounter {
         if let Some(progress) = &mut done.1 {
             progress.report(number, self.total);
         }
-    }
-}
-
-/// Returns the output of `scholiast suggest` for corpora, in one of its formats.
-///
-/// # Errors
-/// When there is no such format.
-pub fn suggested(
-    views: &[CorpusView],
-    format: Option<&str>,
-    progress: Option<WorkProgress>,
-    is_cancelled: &(dyn Fn() -> bool + Sync),
-) -> Result<lsp::LSPAny> {
-    let show = match format {
-        None | Some("text") => suggestions::text,
-        Some("jsonl") => suggestions::jsonl,
-        Some("toml") => suggestions::toml,
-        Some(other) => return Err(Error::invalid_params(format!("`{other}` is none of text, jsonl, toml"))),
-    };
-    let steps = StepCounter::over(views, progress);
-    let mut out = Vec::new();
-    for view in views {
-        let found = proposals::proposed(view, &steps, is_cancelled);
-        show(&found, &view.snapshot.registry, &ShownFiles(view), &mut out).map_err(|_| Error::internal_error())?;
-    }
-    Ok(String::from_utf8_lossy(&out).into())
-}
-
-/// The files of a corpus by their paths below its root.
-struct ShownFiles<'v>(&'v CorpusView);
-
-impl Sources for ShownFiles<'_> {
-    fn path(&self, file: FileId) -> &str {
-        self.0.below(file).map_or("", Utf8Path::as_str)
-    }
-
-    fn text(&self, file: FileId) -> Option<Arc<str>> {
-        standoff::document(self.0, file)
-    }
-
-    fn rule(&self, _: &str) -> Option<RuleInfo> {
-        None
     }
 }

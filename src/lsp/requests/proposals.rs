@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use crate::lsp::transport::WorkProgress;
 use crate::lsp::view::{CorpusView, standoff};
 use crate::registry::EntityKind;
 use crate::registry::edit::NewEntity;
+use crate::render::{RuleInfo, Sources, suggestions};
 use crate::text::{FileId, LineIndex, Span};
 
 /// A proposal as an editor lists it, and hands it back with an answer.
@@ -45,7 +47,7 @@ struct ListedProposal {
     names: BTreeMap<String, Vec<String>>,
     /// Mentions in all spellings.
     count: usize,
-    spellings: Vec<ListedSpelling>,
+    spellings: Vec<ProposalSpelling>,
 }
 
 /// The kinds of proposals.
@@ -60,7 +62,7 @@ enum ProposalKind {
 
 /// A spelling in the texts, with its first places.
 #[derive(Serialize, Deserialize)]
-struct ListedSpelling {
+struct ProposalSpelling {
     text: CompactString,
     count: usize,
     places: Vec<lsp::Location>,
@@ -72,7 +74,7 @@ struct ListedSpelling {
 pub enum AnswerKind {
     /// It becomes an entry.
     Add,
-    /// Its spellings are those of an entry.
+    /// The spellings are those of an entry.
     Spellings,
     /// It is not proposed again.
     Refuse,
@@ -97,7 +99,49 @@ pub fn list(
     value(&all)
 }
 
-/// What the registry of a corpus lacks, but for what was refused.
+/// Returns the output of `scholiast suggest` for corpora, in one of its formats.
+///
+/// # Errors
+/// When there is no such format.
+pub fn suggested(
+    views: &[CorpusView],
+    format: Option<&str>,
+    progress: Option<WorkProgress>,
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<lsp::LSPAny> {
+    let show = match format {
+        None | Some("text") => suggestions::text,
+        Some("jsonl") => suggestions::jsonl,
+        Some("toml") => suggestions::toml,
+        Some(other) => return Err(Error::invalid_params(format!("`{other}` is none of text, jsonl, toml"))),
+    };
+    let steps = StepCounter::over(views, progress);
+    let mut out = Vec::new();
+    for view in views {
+        let found = proposed(view, &steps, is_cancelled);
+        show(&found, &view.snapshot.registry, &ShownFiles(view), &mut out).map_err(|_| Error::internal_error())?;
+    }
+    Ok(String::from_utf8_lossy(&out).into())
+}
+
+/// The files of a corpus by their paths below its root.
+struct ShownFiles<'v>(&'v CorpusView);
+
+impl Sources for ShownFiles<'_> {
+    fn path(&self, file: FileId) -> &str {
+        self.0.below(file).map_or("", Utf8Path::as_str)
+    }
+
+    fn text(&self, file: FileId) -> Option<Arc<str>> {
+        standoff::document(self.0, file)
+    }
+
+    fn rule(&self, _: &str) -> Option<RuleInfo> {
+        None
+    }
+}
+
+/// The proposals for the registry of a corpus, but for what was refused.
 pub(super) fn proposed(
     view: &CorpusView,
     steps: &StepCounter,
@@ -151,7 +195,7 @@ impl ShownTexts<'_> {
         count: usize,
         seen: &[SeenSpelling],
     ) -> ListedProposal {
-        let spellings = seen.iter().map(|spelling| ListedSpelling {
+        let spellings = seen.iter().map(|spelling| ProposalSpelling {
             text: spelling.text.clone(),
             count: spelling.count,
             places: spelling.examples.iter().filter_map(|(file, span)| self.location(*file, *span)).collect(),

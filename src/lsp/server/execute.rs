@@ -33,7 +33,7 @@ impl Server {
                 let views = self.everywhere(Need::Index, move |views| commands::corpora(views, uri.as_ref())).await?;
                 let progress = self.progress("scholiast: looking for people", token);
                 commands::in_background(move |is_cancelled| {
-                    commands::suggested(&views, format.as_deref(), progress, is_cancelled)
+                    proposals::suggested(&views, format.as_deref(), progress, is_cancelled)
                 })
                 .await
                 .map(Some)
