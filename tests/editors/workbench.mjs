@@ -230,11 +230,16 @@ export async function select(text, number = 1) {
   await input.fill("");
   await count.filter({ hasText: "No results" }).waitFor();
   await input.fill(text);
-  await count.filter({ hasText: /^1 of \d+/ }).waitFor();
-  for (let at = 2; at <= number; at += 1) {
+  // The search begins at the cursor, or where the one before it has ended.
+  await count.filter({ hasText: /^\d+ of \d+/ }).waitFor();
+  await until(`occurrence ${number}`, async () => {
+    if ((await count.innerText()).startsWith(`${number} of `)) {
+      return true;
+    }
+    const before = await count.innerText();
     await input.press("Enter");
-    await count.filter({ hasText: new RegExp(`^${at} of `) }).waitFor();
-  }
+    return until("the next occurrence", async () => (await count.innerText()) !== before).then(() => false);
+  });
   const search = page.locator(".find-widget.visible").first();
   await until("the search to close", async () => {
     if ((await search.count()) === 0) {
