@@ -99,6 +99,22 @@ export async function seeds() {
     assert.ok(seen.some((colour) => wanted.includes(colour)), `a person has the colours ${seen.join(", ")}`);
   });
 
+  await test("hints can be read", async () => {
+    const color = (name) => page.evaluate((name) => {
+      const style = getComputedStyle(document.querySelector(".monaco-workbench"));
+      return style.getPropertyValue(`--vscode-${name}`).trim();
+    }, name);
+    const luminance = (hex) => {
+      const parts = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
+      const linear = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    };
+    const [words, ground] = [await color("editorInlayHint-foreground"), await color("editorInlayHint-background")];
+    const [dark, light] = [luminance(words), luminance(ground)].sort((a, b) => a - b);
+    // What WCAG wants of words of this size.
+    assert.ok((light + 0.05) / (dark + 0.05) >= 4.5, `${words} on ${ground}`);
+  });
+
   await test("a plain text is set up for reading", async () => {
     await open(FIRST_TEXT);
     const editor = page.locator(".editor-instance .monaco-editor").first();
