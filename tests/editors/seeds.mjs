@@ -147,6 +147,16 @@ export async function seeds() {
     await rows("entity/glued-name", "Review").first().waitFor();
   });
 
+  await test("the dates of the text are listed", async () => {
+    await open(FIRST_TEXT);
+    await command("scholiast: Focus on Entities View");
+    await scrollTo(rows("Dates in this text", "Entities"), "Entities");
+    await unfold(rows("Dates in this text", "Entities").first());
+    await scrollTo(rows(/2023/, "Entities"), "Entities");
+    await rows(/2023/, "Entities").first().click();
+    await activeTab(FIRST_TEXT);
+  });
+
   await test("references cover both scripts", async () => {
     await open(FIRST_TEXT);
     await cursorInto(THAI);

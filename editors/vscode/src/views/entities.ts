@@ -19,7 +19,13 @@ import {
   window,
   workspace,
 } from "vscode";
-import { ReferencesRequest, SymbolKind, WorkspaceSymbolRequest } from "vscode-languageclient/node";
+import {
+  type DocumentSymbol,
+  DocumentSymbolRequest,
+  ReferencesRequest,
+  SymbolKind,
+  WorkspaceSymbolRequest,
+} from "vscode-languageclient/node";
 import { ANNOTATIONS_MIME, type Linking, MENTIONS_MIME, type PlaceInText, placesOf } from "../linking";
 import { placesOf as placesOfProposal, type Proposal, type Proposals } from "../proposals";
 import type { Session } from "../session";
@@ -27,6 +33,9 @@ import { lastOf, type PlaceInLine, withLines } from "./lines";
 
 /** The argument with which a key of the view means the row that is selected there. */
 const SELECTION = "selection";
+
+/** The server names no more entities in one answer. */
+const MOST = 500;
 
 /** Files are waited for: the server hears of them a quarter of a second after the disk. */
 const PAUSE_MS = 600;
@@ -66,10 +75,14 @@ type Node =
   | { at: "place"; place: PlaceInLine }
   | { at: "proposals" }
   | { at: "proposal"; proposal: Proposal }
-  | { at: "nothing" };
+  | { at: "nothing" }
+  | { at: "cut" }
+  | { at: "dates" }
+  | { at: "date"; name: string; places: Location[] };
 
 export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropController<Node> {
-  private readonly changed = new EventEmitter<undefined>();
+  private readonly changed = new EventEmitter<Node | undefined>();
+  private readonly dates: Node = { at: "dates" };
   private readonly disposables: Disposable;
   private readonly view: TreeView<Node>;
   private timer: NodeJS.Timeout | undefined;
@@ -115,6 +128,12 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
         refresh();
       }),
       proposals.onDidChange(refresh),
+      window.onDidChangeActiveTextEditor(() => {
+        this.changed.fire(this.dates);
+      }),
+      workspace.onDidSaveTextDocument(() => {
+        this.changed.fire(this.dates);
+      }),
       // A registry may say otherwise now: the server is told of the file, and has read it when it tells its findings.
       registries,
       registries.onDidChange(refreshSoon),
@@ -156,8 +175,10 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
     switch (node?.at) {
       case undefined: {
         const kinds = await this.kinds();
-        const asks = this.query === "" && this.session.runningClient !== undefined && this.proposals.canBeAsked;
-        return asks ? [...kinds, { at: "proposals" }] : kinds;
+        if (this.query !== "" || this.session.runningClient === undefined) {
+          return kinds;
+        }
+        return [...kinds, this.dates, ...(this.proposals.canBeAsked ? [{ at: "proposals" } as const] : [])];
       }
       case "kind":
         return node.entities.map((entity) => ({ at: "entity", entity, kind: node.kind }));
@@ -170,7 +191,12 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
         return node.places.map((place) => ({ at: "place", place }));
       case "place":
       case "nothing":
+      case "cut":
         return [];
+      case "dates":
+        return this.datesOfText();
+      case "date":
+        return (await withLines(node.places)).map((place) => ({ at: "place", place }));
       case "proposals": {
         const proposals = await this.proposals.list();
         return proposals.length === 0
@@ -237,6 +263,28 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
         return proposalItem(node.proposal);
       case "nothing":
         return new TreeItem(l10n.t("Nobody is missing from the registry."));
+      case "cut": {
+        const item = new TreeItem(l10n.t("Only {0} are shown: filter to find others", MOST));
+        item.iconPath = new ThemeIcon("filter");
+        item.command = { command: "scholiast.filterEntities", title: l10n.t("Filter") };
+        return item;
+      }
+      case "dates": {
+        const item = new TreeItem(l10n.t("Dates in this text"), TreeItemCollapsibleState.Collapsed);
+        item.id = "dates";
+        item.iconPath = coloured("calendar", "date");
+        return item;
+      }
+      case "date": {
+        const item = new TreeItem(node.name, TreeItemCollapsibleState.Collapsed);
+        item.description = String(node.places.length);
+        item.accessibilityInformation = { label: `${node.name}, ${l10n.t("{0} mentions", node.places.length)}` };
+        const place = node.places[0];
+        if (place !== undefined) {
+          item.command = opening(place);
+        }
+        return item;
+      }
     }
   }
 
@@ -300,9 +348,37 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
         },
       ];
     });
-    return KINDS.map((kind): Node => {
+    const kinds = KINDS.map((kind): Node => {
       return { at: "kind", kind, entities: entities.filter((entity) => entity.kind === kind.symbol) };
     }).filter((node) => node.at !== "kind" || node.entities.length > 0);
+    return found.length < MOST ? kinds : [{ at: "cut" }, ...kinds];
+  }
+
+  /** The dates of the text that is looked at, as its outline has them: each with the places where it stands. */
+  private async datesOfText(): Promise<Node[]> {
+    const client = this.session.runningClient;
+    const document = window.activeTextEditor?.document;
+    if (client === undefined || document === undefined) {
+      return [];
+    }
+    const uri = client.code2ProtocolConverter.asUri(document.uri);
+    const found = (await client.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } })) ?? [];
+    const dates: Node[] = [];
+    const look = (symbols: readonly DocumentSymbol[]): void => {
+      for (const symbol of symbols) {
+        if (symbol.kind === SymbolKind.Event) {
+          const mentions = symbol.children?.length ? symbol.children : [symbol];
+          const places = mentions.map(({ selectionRange }) => {
+            return new Location(document.uri, client.protocol2CodeConverter.asRange(selectionRange));
+          });
+          dates.push({ at: "date", name: symbol.name, places });
+        } else {
+          look(symbol.children ?? []);
+        }
+      }
+    };
+    look(found.filter((symbol) => "selectionRange" in symbol));
+    return dates;
   }
 
   private async mentions({ place }: Entity): Promise<Node[]> {
