@@ -278,8 +278,17 @@ async def test_writing(client, corpus):
     client.workspace_did_rename_files(types.RenameFilesParams(files=[moved]))
     converter = client.protocol._converter
     place = converter.unstructure(types.Range(*[where["position"]] * 2))
+    proposal = {
+        "kind": "person",
+        "id": "ngo-van-ba",
+        "name": "Ngô Văn Ba",
+        "names": {"vi": ["Ngô Văn Ba"]},
+        "count": 1,
+        "spellings": [{"text": "Ngô Văn Ba", "count": 1, "places": [{"uri": one.uri, "range": place}]}],
+    }
     arguments = {
         "scholiast.annotations": [one.uri],
+        "scholiast.answerProposal": [proposal, "add"],
         "scholiast.entries": [one.uri, place],
         "scholiast.link": [one.uri, place, "tran-van-an"],
         "scholiast.settle": [
