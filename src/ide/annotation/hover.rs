@@ -119,7 +119,7 @@ impl AnnotationFacts<'_> {
         let label = self.configuration.map_or(kind, |configuration| configuration.label(kind));
         let title = if label == kind { kind.to_owned() } else { format!("{kind} ({label})") };
         let id = Some(self.pair.id(number).to_owned()).filter(|id| !id.is_empty() && id != "*");
-        HoverSection { title, sort: sort.to_owned(), id, facts: Vec::new() }
+        HoverSection { title, sort: sort.to_owned(), id, ..HoverSection::default() }
     }
 
     /// An id with its type and the words it stands for: `T1 Person “Lan”`.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::numbers::numbers;
 use super::section::HoverSection;
+use super::timeline::{self, TimelineRow};
 use crate::corpus::Snapshot;
 use crate::corpus::linked::LinkReason;
 use crate::corpus::mention::NameMention;
@@ -79,6 +80,7 @@ fn head(entity: &Entity) -> HoverSection {
 /// Spellings, then what the entity does and belongs to on `day`.
 fn who(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut HoverSection) {
     offices(snapshot, entity, day, section);
+    section.picture = offices_over_time(snapshot, entity, day);
     match &entity.detail {
         EntityDetail::Office { organization } => {
             if let Some(organization) = organization {
@@ -141,6 +143,17 @@ fn offices(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mu
         let all: Vec<String> = tenures.iter().map(|tenure| office(snapshot, tenure)).collect();
         section.fact(label, format!("none known; at other times {}", all.join("; ")));
     }
+}
+
+/// The offices of a person over time, where there are several.
+fn offices_over_time(snapshot: &Snapshot, entity: &Entity, day: Option<Date>) -> Option<String> {
+    let row = |tenure: &Tenure| TimelineRow {
+        since: tenure.since.map(|since| since.date),
+        until: tenure.until.map(|until| until.date),
+        name: snapshot.registry.office(tenure).map_or("", Entity::display_name),
+    };
+    let rows: Vec<TimelineRow<'_>> = entity.tenures().iter().map(row).collect();
+    timeline::drawn(rows, snapshot.today, day)
 }
 
 fn office(snapshot: &Snapshot, tenure: &Tenure) -> String {

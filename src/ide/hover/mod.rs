@@ -9,6 +9,7 @@ mod key;
 mod numbers;
 mod pattern;
 mod section;
+mod timeline;
 
 use super::place::FilePosition;
 pub use section::{Hover, HoverFact, HoverSection};
@@ -67,6 +68,7 @@ fn of_outer(snapshot: &Snapshot, text: &TextTarget<'_>, outer: &Mention<'_>) -> 
     let mut sections = of_mention(snapshot, text, outer);
     for section in &mut sections {
         section.facts.truncate(MOST_WANTED);
+        section.picture = None;
     }
     sections
 }

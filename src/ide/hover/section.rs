@@ -26,6 +26,8 @@ pub struct HoverSection {
     pub id: Option<String>,
     /// Facts, the most wanted first.
     pub facts: Vec<HoverFact>,
+    /// Lines drawn in letters, all of one width.
+    pub picture: Option<String>,
 }
 
 /// One thing known.
@@ -78,7 +80,8 @@ impl Hover {
                     label => format!("- *{}*: {text}\n", escaped(label)),
                 }
             });
-            format!("{}\n\n{}", head.join(" · "), facts.collect::<String>())
+            let picture = section.picture.iter().map(|lines| format!("\n```text\n{lines}\n```\n"));
+            format!("{}\n\n{}{}", head.join(" · "), facts.collect::<String>(), picture.collect::<String>())
         });
         sections.collect::<Vec<_>>().join("\n---\n\n")
     }
@@ -92,7 +95,8 @@ impl Hover {
                 "" => format!("  {}\n", fact.text),
                 label => format!("  {label}: {}\n", fact.text),
             });
-            format!("{}\n{}", head.join(" · "), facts.collect::<String>())
+            let picture = section.picture.iter().flat_map(|lines| lines.lines()).map(|line| format!("  {line}\n"));
+            format!("{}\n{}{}", head.join(" · "), facts.collect::<String>(), picture.collect::<String>())
         });
         sections.collect::<Vec<_>>().join("\n")
     }

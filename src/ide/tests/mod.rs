@@ -117,6 +117,12 @@ fn hover_on_a_person_says_who_when_and_how_often() {
             - *country*: VN
             - *note*: not the poet
             - *web*: <https://example.org/hung>
+
+            ```text
+            2021 █████████████████··· 2024 Bộ trưởng Bộ Thủy sản
+            2024 ················████      Phó Thủ tướng
+                           ▲ 2023-05-04
+            ```
         "#]],
     );
 }
@@ -126,18 +132,23 @@ fn hover_on_a_folded_name_says_how_it_was_matched() {
     check_hover(
         "//- a.txt\nMr Trinh Cong H$0ung said\n",
         &expect![[r#"
-        [Trinh Cong Hung]
-        **Trịnh Công Hùng** · official · `trinh-cong-hung`
+            [Trinh Cong Hung]
+            **Trịnh Công Hùng** · official · `trinh-cong-hung`
 
-        - *office*: Bộ trưởng Bộ Thủy sản (2021-04-08 to 2024-08-26)
-        - *office*: Phó Thủ tướng (since 2024-08-26)
-        - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
-        - *matched*: “Trinh Cong Hung” as “Trịnh Công Hùng”, up to case, marks and spaces
-        - *mentions*: 1 here, 1 in 1 file
-        - *country*: VN
-        - *note*: not the poet
-        - *web*: <https://example.org/hung>
-    "#]],
+            - *office*: Bộ trưởng Bộ Thủy sản (2021-04-08 to 2024-08-26)
+            - *office*: Phó Thủ tướng (since 2024-08-26)
+            - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
+            - *matched*: “Trinh Cong Hung” as “Trịnh Công Hùng”, up to case, marks and spaces
+            - *mentions*: 1 here, 1 in 1 file
+            - *country*: VN
+            - *note*: not the poet
+            - *web*: <https://example.org/hung>
+
+            ```text
+            2021 █████████████████··· 2024 Bộ trưởng Bộ Thủy sản
+            2024 ················████      Phó Thủ tướng
+            ```
+        "#]],
     );
 }
 
@@ -146,19 +157,24 @@ fn hover_on_a_name_nobody_has_listed_shows_how_it_is_heard() {
     check_hover(
         "//- a.txt\nนายตรินห์ กอ$0ง ฮุง กล่าว\n",
         &expect![[r#"
-        [ตรินห์ กอง ฮุง]
-        **Trịnh Công Hùng** · official · `trinh-cong-hung`
+            [ตรินห์ กอง ฮุง]
+            **Trịnh Công Hùng** · official · `trinh-cong-hung`
 
-        - *office*: Bộ trưởng Bộ Thủy sản (2021-04-08 to 2024-08-26)
-        - *office*: Phó Thủ tướng (since 2024-08-26)
-        - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
-        - *matched*: “ตรินห์ กอง ฮุง” sounds like “Trịnh Công Hùng” (0.86)
-        - *syllables*: trịnh ตรินห์ 0.91 · công กอง 0.92 · hùng ฮุง 0.94
-        - *mentions*: 1 here, 1 in 1 file
-        - *country*: VN
-        - *note*: not the poet
-        - *web*: <https://example.org/hung>
-    "#]],
+            - *office*: Bộ trưởng Bộ Thủy sản (2021-04-08 to 2024-08-26)
+            - *office*: Phó Thủ tướng (since 2024-08-26)
+            - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
+            - *matched*: “ตรินห์ กอง ฮุง” sounds like “Trịnh Công Hùng” (0.86)
+            - *syllables*: trịnh ตรินห์ 0.91 · công กอง 0.92 · hùng ฮุง 0.94
+            - *mentions*: 1 here, 1 in 1 file
+            - *country*: VN
+            - *note*: not the poet
+            - *web*: <https://example.org/hung>
+
+            ```text
+            2021 █████████████████··· 2024 Bộ trưởng Bộ Thủy sản
+            2024 ················████      Phó Thủ tướng
+            ```
+        "#]],
     );
 }
 

@@ -18,6 +18,11 @@ fn hover_on_a_short_mention_says_who_was_named_where() {
             - *country*: VN
             - *note*: not the poet
             - *web*: <https://example.org/hung>
+
+            ```text
+            2021 █████████████████··· 2024 Bộ trưởng Bộ Thủy sản
+            2024 ················████      Phó Thủ tướng
+            ```
         "#]],
     );
     check_hover(
@@ -34,6 +39,11 @@ fn hover_on_a_short_mention_says_who_was_named_where() {
             - *country*: VN
             - *note*: not the poet
             - *web*: <https://example.org/hung>
+
+            ```text
+            2021 █████████████████··· 2024 Bộ trưởng Bộ Thủy sản
+            2024 ················████      Phó Thủ tướng
+            ```
 
             ---
 
