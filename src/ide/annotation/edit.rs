@@ -112,25 +112,27 @@ impl<'a> AnnotationEdits<'a> {
         self.lines.push(format!("{id}\tReference {target} {reference}\t{}", one_line(words)));
     }
 
-    /// Takes out the link of an annotation to an entry, `DB:ENTRY`; of several the last.
+    /// Takes out the link of an annotation to an entry, `DB:ENTRY`, however often it is said.
     pub fn drop_reference(&mut self, target: &str, reference: &str) {
-        let found = self.reference(target, reference).map(|(number, _)| number);
-        self.drop_lines(found.into_iter().collect());
+        let found = self.references(target, reference);
+        self.drop_lines(found.into_iter().map(|(number, _)| number).collect());
     }
 
-    /// Has the link of an annotation to an entry lead to another one, both `DB:ENTRY`; of several the last.
+    /// Has the link of an annotation to an entry lead to another one, both `DB:ENTRY`; where it is said more than once,
+    /// the others go.
     pub fn replace_reference(&mut self, target: &str, reference: &str, new: &str) {
-        let found = self.reference(target, reference);
-        self.edits.extend(found.map(|(_, at)| TextEdit::replace(at, new)));
+        let mut found = self.references(target, reference);
+        self.edits.extend(found.pop().map(|(_, at)| TextEdit::replace(at, new)));
+        self.drop_lines(found.into_iter().map(|(number, _)| number).collect());
     }
 
-    fn reference(&self, target: &str, reference: &str) -> Option<(usize, Span)> {
+    fn references(&self, target: &str, reference: &str) -> Vec<(usize, Span)> {
         let index = ReferenceIndex::new(self.standoff);
         let links = index.of(target).filter_map(|(number, line)| match line.body {
             AnnotationBody::Normalization { reference: at, .. } => Some((number, at)),
             _ => None,
         });
-        links.filter(|(_, at)| self.standoff.slice(*at) == reference).last()
+        links.filter(|(_, at)| self.standoff.slice(*at) == reference).collect()
     }
 
     /// Links an annotation to an entry of the registry, in place of another such link.

@@ -279,6 +279,21 @@ fn groups_of_equivalent_annotations() {
 }
 
 #[test]
+fn a_link_that_is_said_twice_goes_at_once() {
+    let spans = "T1\tPerson 3 15\tTrần Lan Anh\nT2\tMeet 33 36\tHuế\nE2\tMeet:T2\n";
+    for holder in ["T1", "E2"] {
+        let ours = format!("{spans}N1\tReference {holder} db:1\tx\nN2\tReference {holder} db:1\tx\n");
+        let (points, standoff) = (CodePoints::new(TEXT), Standoff::parse(ours.clone()));
+        let sides = compare(&standoff, spans, &SettledFile::default());
+        let file = SettledAnnotations { standoff: &standoff, given: None, points: &points, sides: &sides };
+        let link = sides.open.iter().find(|open| open.difference.kind.as_str() == "link").expect("a link");
+        let right = file.actions(&link.difference).into_iter().nth(1).expect("an action").change.expect("a change");
+        let (after, _) = changed(&ours, spans, &right, &SettledFile::default());
+        assert_eq!(after, spans);
+    }
+}
+
+#[test]
 fn a_relation_brings_what_it_relates() {
     let ours = "T1\tPerson 3 15\tTrần Lan Anh\n";
     let theirs = with_spans("R1\tIn Who:T1 Where:T4\n");
