@@ -403,6 +403,8 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
 function proposalItem(proposal: Proposal): TreeItem {
   const { entry, name, count } = proposal;
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  // What is selected stays selected when the view is made anew: a key means it.
+  item.id = `proposal ${proposal.kind} ${proposal.id} ${name}`;
   const what = entry === undefined ? nameOf(proposal.kind) : l10n.t("a spelling of {0}", entry);
   item.description = `${what} · ${count}`;
   item.iconPath = new ThemeIcon(PROPOSAL_ICONS[proposal.kind]);
