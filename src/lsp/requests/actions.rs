@@ -39,10 +39,7 @@ pub fn actions(
     let report = view.findings(file);
     let findings = &report.diagnostics;
     let at = view.selection(file, params.range)?;
-    let is_taken = |registry: FileId, id: &str| {
-        let mut having = sharing.iter().filter(|other| other.snapshot.registry.by_id(id).is_some());
-        having.any(|other| view.path(registry).is_some_and(|path| other.registry_file(&path).is_some()))
-    };
+    let is_taken = taken_elsewhere(view, sharing);
     let mut actions = ide::code_actions(&view.snapshot, at, findings, &is_taken);
     if let Some(beside) = view.annotations.get(file) {
         let slice = |span: Span| beside.open.as_deref().and_then(|text| text.get(span.range())).map(str::to_owned);
@@ -71,6 +68,17 @@ pub fn actions(
         actions.extend(states::actions(view, file).into_iter().map(Into::into));
     }
     Some(actions)
+}
+
+/// Tells whether one of the corpora that share a registry file has an id.
+pub(super) fn taken_elsewhere<'v>(
+    view: &'v CorpusView,
+    sharing: &'v [CorpusView],
+) -> impl Fn(FileId, &str) -> bool + 'v {
+    |registry, id| {
+        let mut having = sharing.iter().filter(|other| other.snapshot.registry.by_id(id).is_some());
+        having.any(|other| view.path(registry).is_some_and(|path| other.registry_file(&path).is_some()))
+    }
 }
 
 /// Returns whether a kind is one of those that another names: `source` names `source.fixAll` too.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
+use super::actions::taken_elsewhere;
 use super::commands::{StepCounter, value};
 use super::edits;
 use super::renaming::REQUEST_FAILED;
@@ -255,10 +256,7 @@ pub fn answer(
 ) -> Result<lsp::CodeAction> {
     let listed = parse(proposal)?;
     let failed = |message: String| Error { code: REQUEST_FAILED, message: message.into(), data: None };
-    let is_taken = |registry: FileId, id: &str| {
-        let mut having = sharing.iter().filter(|other| other.snapshot.registry.by_id(id).is_some());
-        having.any(|other| view.path(registry).is_some_and(|path| other.registry_file(&path).is_some()))
-    };
+    let is_taken = taken_elsewhere(view, sharing);
     let name = listed.name.clone();
     let (title, chosen) = match answer {
         AnswerKind::Refuse => (format!("never propose `{name}` again"), ProposalChange::Refuse(name)),

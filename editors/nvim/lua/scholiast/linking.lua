@@ -16,6 +16,37 @@ local function execute(server, command, arguments)
   return ask(server, "workspace/executeCommand", { command = command, arguments = arguments })
 end
 
+--- Has a person choose an entry of the registry; whoever may be meant at a place comes first.
+---@param server vim.lsp.Client
+---@param place { uri: string, range: table }
+---@param prompt string
+---@param query string? part of a name in any script, or of an id
+---@param on_entry fun(entry: string)
+function M.choose(server, place, prompt, query, on_entry)
+  local entries = execute(server, "scholiast.entries", { place.uri, place.range, query or "" }) or {}
+  table.insert(entries, { search = true })
+  vim.ui.select(entries, {
+    prompt = prompt,
+    kind = "scholiast.entry",
+    format_item = function(entry)
+      if entry.search then
+        return "search for another entry…"
+      end
+      return ("%s  %s  (%d texts)"):format(entry.name, entry.detail, entry.texts)
+    end,
+  }, function(entry)
+    if entry and entry.search then
+      vim.ui.input({ prompt = "Part of a name or id: " }, function(words)
+        if words and words ~= "" then
+          M.choose(server, place, prompt, words, on_entry)
+        end
+      end)
+    elseif entry then
+      on_entry(entry.entry)
+    end
+  end)
+end
+
 --- Links what is selected, annotated or mentioned under the cursor to an entry.
 ---@param query string? part of a name in any script, or of an id; without it whoever is likely comes first
 function M.link(query)
@@ -24,37 +55,15 @@ function M.link(query)
     return
   end
   companions.look(vim.api.nvim_get_current_buf())
-  local place = annotate.range_here(server)
+  local here = annotate.range_here(server)
   annotate.end_selection()
-  local uri = place.textDocument.uri
-  local function offer(wanted)
-    local entries = execute(server, "scholiast.entries", { uri, place.range, wanted or "" }) or {}
-    table.insert(entries, { search = true })
-    vim.ui.select(entries, {
-      prompt = "Link to",
-      kind = "scholiast.entry",
-      format_item = function(entry)
-        if entry.search then
-          return "search for another entry…"
-        end
-        return ("%s  %s  (%d texts)"):format(entry.name, entry.detail, entry.texts)
-      end,
-    }, function(entry)
-      if entry and entry.search then
-        vim.ui.input({ prompt = "Part of a name or id: " }, function(words)
-          if words and words ~= "" then
-            offer(words)
-          end
-        end)
-      elseif entry then
-        local action = execute(server, "scholiast.link", { uri, place.range, entry.entry })
-        if action then
-          annotate.perform(server, action)
-        end
-      end
-    end)
-  end
-  offer(query)
+  local place = { uri = here.textDocument.uri, range = here.range }
+  M.choose(server, place, "Link to", query, function(entry)
+    local action = execute(server, "scholiast.link", { place.uri, place.range, entry })
+    if action then
+      annotate.perform(server, action)
+    end
+  end)
 end
 
 --- The annotations of the current text, with their places as a quickfix list has them.

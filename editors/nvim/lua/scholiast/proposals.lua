@@ -4,6 +4,7 @@
 local M = {}
 
 local annotate = require("scholiast.annotate")
+local linking = require("scholiast.linking")
 local request = require("scholiast.request")
 local ask = request.ask_at_once
 
@@ -16,39 +17,6 @@ local function answer_with(server, proposal, answer)
   local action =
     ask(server, "workspace/executeCommand", { command = "scholiast.answerProposal", arguments = arguments })
   return action ~= nil and annotate.perform(server, action)
-end
-
---- Has a person choose the entry that a name belongs to.
----@param server vim.lsp.Client
----@param proposal table
----@param on_entry fun(entry: string)
-local function choose_entry(server, proposal, on_entry)
-  local place = proposal.spellings[1].places[1]
-  local function offer(query)
-    local entries = ask(server, "workspace/executeCommand", {
-      command = "scholiast.entries",
-      arguments = { place.uri, place.range, query },
-    }) or {}
-    table.insert(entries, { search = true })
-    vim.ui.select(entries, {
-      prompt = ("%s is"):format(proposal.name),
-      kind = "scholiast.entry",
-      format_item = function(entry)
-        return entry.search and "search for another entry…" or ("%s  %s"):format(entry.name, entry.detail)
-      end,
-    }, function(entry)
-      if entry and entry.search then
-        vim.ui.input({ prompt = "Part of a name or id: " }, function(words)
-          if words and words ~= "" then
-            offer(words)
-          end
-        end)
-      elseif entry then
-        on_entry(entry.entry)
-      end
-    end)
-  end
-  offer("")
 end
 
 --- The line of a proposal in a list.
@@ -85,7 +53,8 @@ local function go_through(server, proposals)
       {
         "it is somebody who has an entry…",
         function()
-          choose_entry(server, proposal, function(entry)
+          local place = proposal.spellings[1].places[1]
+          linking.choose(server, place, ("%s is"):format(proposal.name), nil, function(entry)
             done(answer_with(server, proposal, { "spellings", entry }))
           end)
         end,

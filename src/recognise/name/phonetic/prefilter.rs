@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::sounds::{Sounds, Vowel};
-use super::syllable_table::{self, CLASSES, SyllableShape, class, vowels_behind};
+use super::syllable_table::{self, CLASSES, class, vowels_behind};
 use super::thai_letter::{ThaiLetter, is_consonant};
+use super::thai_syllable::SyllableShape;
 
 /// Most letters of a syllable and of the beginning of what may be heard as one with it.
 const LONGEST: usize = 10;

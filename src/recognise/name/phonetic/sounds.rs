@@ -255,11 +255,11 @@ impl Sounds {
     pub const fn of_index(index: usize) -> Self {
         let (onset, rime) = (index / Self::RIMES, index % Self::RIMES);
         Self {
-            initial: INITIAL[onset / 6],
-            second: SECOND[onset / 2 % 3],
+            initial: ALL_INITIALS[onset / 6],
+            second: [Second::None, Second::R, Second::L][onset / 2 % 3],
             glide: onset % 2 == 1,
-            vowel: VOWEL[rime / FINALS % VOWELS],
-            last: FINAL[rime % FINALS],
+            vowel: ALL_VOWELS[rime / FINALS % VOWELS],
+            last: ALL_FINALS[rime % FINALS],
         }
     }
 
@@ -268,44 +268,6 @@ impl Sounds {
         (usize::from(self.glide) * VOWELS + self.vowel as usize) * FINALS + self.last as usize
     }
 }
-
-/// The sounds by their numbers.
-const INITIAL: [Initial; INITIALS] = {
-    use Initial as I;
-    [
-        I::K,
-        I::Kh,
-        I::Ng,
-        I::C,
-        I::Ch,
-        I::S,
-        I::Ny,
-        I::Y,
-        I::D,
-        I::T,
-        I::Th,
-        I::N,
-        I::B,
-        I::P,
-        I::Ph,
-        I::F,
-        I::M,
-        I::R,
-        I::L,
-        I::W,
-        I::H,
-        I::Bearer,
-    ]
-};
-const SECOND: [Second; 3] = [Second::None, Second::R, Second::L];
-const VOWEL: [Vowel; VOWELS] = {
-    use Vowel as V;
-    [V::A, V::Short, V::Ae, V::E, V::I, V::Eu, V::U, V::O, V::Aw, V::Oe, V::Ia, V::Eua, V::Ua]
-};
-const FINAL: [Final; FINALS] = {
-    use Final as F;
-    [F::None, F::K, F::Ch, F::T, F::P, F::M, F::N, F::Ng, F::Ny, F::NyH, F::NgH, F::Y, F::W]
-};
 
 /// A Thai tone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

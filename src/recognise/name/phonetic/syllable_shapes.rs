@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::sounds::{Final, Initial, Sounds, Vowel};
 use super::thai_letter::{ThaiLetter, is_consonant};
-use super::thai_syllable;
+use super::thai_syllable::{self, SyllableShape};
 
 /// Classes of letters, at most; a power of two.
 pub(super) const CLASSES: usize = 64;
@@ -23,19 +23,6 @@ pub(super) struct SyllableShapes {
     /// The vowels behind an onset (see [`masks_of`]), by the vowel written before it and the classes of
     /// the two letters behind it.
     pub vowels: Vec<(u64, u64)>,
-}
-
-/// A syllable spelt out.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct SyllableShape {
-    /// The classes of its letters, of the first three at most.
-    pub key: u32,
-    /// The number of letters.
-    pub len: u8,
-    /// The sounds of the syllable.
-    pub sounds: Sounds,
-    /// True if it is an onset alone, its vowel understood.
-    pub bare: bool,
 }
 
 /// The vowels written before an onset, or none.

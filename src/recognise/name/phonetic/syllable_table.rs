@@ -3,21 +3,9 @@
 //! Deliberately absent: how they are spelt out (`syllable_shapes`).
 
 use super::sounds::Sounds;
+use super::thai_syllable::SyllableShape;
 
 include!(concat!(env!("OUT_DIR"), "/syllables.rs"));
-
-/// A syllable spelt out.
-#[derive(Clone, Copy)]
-pub(super) struct SyllableShape {
-    /// The classes of its letters, of the first three at most.
-    pub key: u32,
-    /// The number of letters.
-    pub len: u8,
-    /// The sounds of the syllable.
-    pub sounds: Sounds,
-    /// True if it is an onset alone, its vowel understood.
-    pub bare: bool,
-}
 
 /// All syllables, in the order of their keys.
 pub(super) fn shapes() -> impl Iterator<Item = SyllableShape> {

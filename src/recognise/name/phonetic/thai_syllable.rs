@@ -50,6 +50,19 @@ pub(super) fn led(letters: &[ThaiLetter], index: usize) -> bool {
         && is_sonorant(letters[index].ch)
 }
 
+/// A syllable spelt out: see [`syllable_table`](super::syllable_table).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct SyllableShape {
+    /// The classes of its letters, of the first three at most.
+    pub key: u32,
+    /// The number of letters.
+    pub len: u8,
+    /// The sounds of the syllable.
+    pub sounds: Sounds,
+    /// True if it is an onset alone, its vowel understood.
+    pub bare: bool,
+}
+
 /// A syllable heard at the beginning of some letters, its tone not yet worked out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ThaiSyllable {
