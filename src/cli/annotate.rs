@@ -201,12 +201,11 @@ impl AnnotateTarget<'_> {
         let file = &*file.unpacked();
         let profile = snapshot.profile(file);
         let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: args.short_mentions };
-        let found = mentions(file, &profile, links);
         let mut wanted: Vec<LaidAnnotation<'_>> = Vec::new();
-        for mention in &found {
-            let kind = kind_of(snapshot, mention);
+        for mention in mentions(file, &profile, links) {
+            let kind = kind_of(snapshot, &mention);
             let Some(to) = snapshot.config.annotate.type_of(kind).filter(|_| choice.wants(kind)) else { continue };
-            let one = meant(mention);
+            let one = meant(&mention);
             if args.only_linked && one.is_none() {
                 continue;
             }

@@ -55,20 +55,25 @@ pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
         let file = &*file.unpacked();
         let profile = snapshot.profile(file);
         let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: args.short_mentions };
-        let mut found = mentions(file, &profile, links);
-        found.retain(|mention| choice.wants(kind_of(snapshot, mention)));
-        if args.unannotated {
+        let covered = args.unannotated.then(|| {
             let standoffs = contents.iter();
             let standoffs = standoffs.filter_map(|(file, content)| Some((file.id, content.standoff.as_ref().ok()?)));
             let standoffs: Vec<(FileId, &Standoff)> = standoffs.collect();
-            let covered = CoveredText::new(&standoffs, &text);
-            let is_name = |mention: &Mention<'_>| matches!(mention.what, MentionKind::Name(_)) || !choice.is_open();
-            found.retain(|mention| is_name(mention) && !covered.touches(mention.place.span()));
-        }
+            CoveredText::new(&standoffs, &text)
+        });
+        let is_missed = |mention: &Mention<'_>| {
+            covered.as_ref().is_none_or(|covered| {
+                let is_name = matches!(mention.what, MentionKind::Name(_)) || !choice.is_open();
+                is_name && !covered.touches(mention.place.span())
+            })
+        };
+        let found = mentions(file, &profile, links)
+            .filter(|mention| choice.wants(kind_of(snapshot, mention)))
+            .filter(|mention| is_missed(mention));
         let marked = contents.iter().filter(|_| !args.unannotated && choice.wants(ANNOTATION));
         let marked = marked.filter_map(|(file, content)| MarkedFile::new(corpus, file, content, shown));
         let marks: Vec<MarkedFile<'_>> = marked.collect();
-        for row in rows(snapshot, &found, &marks, shown, &text) {
+        for row in rows(snapshot, found, &marks, shown, &text) {
             if args.statistics {
                 counts.add(&row);
             } else {

@@ -82,17 +82,29 @@ impl NameMention<'_> {
     }
 }
 
-/// The mentions of a file, by start, outer first.
-pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: LinkContext<'_>) -> Vec<Mention<'a>> {
+/// The mentions of a file, by start, outer first. They are made a segment at a time: all those of a large text take
+/// more memory than the text.
+pub fn mentions<'a>(
+    file: &'a File,
+    profile: &DocumentProfile,
+    links: LinkContext<'a>,
+) -> impl Iterator<Item = Mention<'a>> {
     let document: Vec<PlacedFacts<'a>> = file.facts().collect();
-    let mut mentions: Vec<Mention<'a>> =
-        link(&document, links).into_iter().map(|linked| name(linked, links.registry)).collect();
+    let mut linked = link(&document, links).into_iter().peekable();
     let full = FullReferences::of(document.iter().copied(), &document);
-    for (start, facts) in document {
+    document.into_iter().flat_map(move |(start, facts)| {
+        let mut mentions: Vec<Mention<'a>> = Vec::new();
+        while let Some(linked) = linked.next_if(|linked| linked.start.byte == start.byte) {
+            mentions.push(name(linked, links.registry));
+        }
         others(start, facts, profile, links.registry, full.as_ref(), &mut mentions);
-    }
+        in_order(&mut mentions);
+        mentions
+    })
+}
+
+fn in_order(mentions: &mut [Mention<'_>]) {
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
-    mentions
 }
 
 /// The mentions of entities of the registry in a file, by start, outer first.
@@ -100,7 +112,7 @@ pub fn names<'a>(file: &'a File, links: LinkContext<'_>) -> Vec<Mention<'a>> {
     let document: Vec<PlacedFacts<'a>> = file.facts().collect();
     let mut names: Vec<Mention<'a>> =
         link(&document, links).into_iter().map(|linked| name(linked, links.registry)).collect();
-    names.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
+    in_order(&mut names);
     names
 }
 
@@ -130,7 +142,7 @@ pub fn in_segments<'a>(
     for (start, facts) in segments {
         others(start, facts, profile, links.registry, full.as_ref(), &mut mentions);
     }
-    mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
+    in_order(&mut mentions);
     mentions
 }
 

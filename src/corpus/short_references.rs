@@ -75,8 +75,9 @@ mod tests {
         let found = check_file(&snapshot, &file).diagnostics;
         assert!(found.iter().all(|found| !found.code.starts_with("decree/")), "{text}: {found:?}");
         let links = LinkContext { registry: &snapshot.registry, day: None, short: false };
-        let mentions = mention::mentions(&file, &snapshot.profile(&file), links);
-        let cited = mentions.iter().filter_map(|mention| match &mention.what {
+        let profile = snapshot.profile(&file);
+        let mentions = mention::mentions(&file, &profile, links);
+        let cited = mentions.filter_map(|mention| match mention.what {
             MentionKind::Decree { fact, .. } => {
                 Some(format!("{}={}", mention.place.span().slice(text), fact.symbol.reference))
             }

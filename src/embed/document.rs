@@ -110,14 +110,14 @@ impl<'a> AnalysedDocument<'a> {
         let (Some(file), Some(text)) = (snapshot.file(self.id), self.text) else { return };
         let profile = snapshot.profile(file);
         let links = LinkContext { registry: &snapshot.registry, day: profile.date, short };
-        let found = mentions(file, &profile, links);
         let marked = self.annotations.iter().filter_map(|beside| {
             let path = beside.path.as_str();
             let (_, standoff) = beside.standoff()?;
             Some(MarkedFile { standoff, shown: path.to_owned(), annotator: snapshot.config.annotator(path) })
         });
         let marked: Vec<MarkedFile<'_>> = marked.collect();
-        rows(snapshot, &found, &marked, file.path.as_str(), text).for_each(|row| each(&row));
+        let found = mentions(file, &profile, links);
+        rows(snapshot, found, &marked, file.path.as_str(), text).for_each(|row| each(&row));
     }
 
     /// The findings in the text and the annotations beside it, in the order of output.

@@ -112,7 +112,6 @@ impl FolderRun {
             let file = &*file.unpacked();
             let profile = snapshot.profile(file);
             let links = LinkContext { registry: &snapshot.registry, day: profile.date, short };
-            let found = mentions(file, &profile, links);
             let mut contents = Vec::new();
             for beside in besides[number].get(&id).into_iter().flatten() {
                 contents.push((beside, corpus.annotation(beside, &AnnotationConfigurations::default())?));
@@ -120,7 +119,7 @@ impl FolderRun {
             let marked = contents.iter();
             let marked: Vec<MarkedFile<'_>> =
                 marked.filter_map(|(file, content)| MarkedFile::new(corpus, file, content, shown)).collect();
-            rows(snapshot, &found, &marked, shown, &text).for_each(|row| each(&row, &text));
+            rows(snapshot, mentions(file, &profile, links), &marked, shown, &text).for_each(|row| each(&row, &text));
         }
         Ok(())
     }

@@ -60,12 +60,12 @@ impl<'a> MarkedFile<'a> {
 /// rows of a large text take more memory than the text.
 pub fn rows<'a>(
     snapshot: &'a Snapshot,
-    found: &'a [Mention<'_>],
+    found: impl Iterator<Item = Mention<'a>>,
     annotations: &'a [MarkedFile<'a>],
     shown: &'a str,
     text: &'a str,
 ) -> impl Iterator<Item = MentionRow<'a>> {
-    let mut found = found.iter().map(move |mention| row(snapshot, mention, shown, text)).peekable();
+    let mut found = found.map(move |mention| row(snapshot, mention, shown, text)).peekable();
     let mut annotated = annotated(annotations, shown, text).into_iter().peekable();
     std::iter::from_fn(move || match (found.peek(), annotated.peek()) {
         (Some(one), Some(other)) if order(other) < order(one) => annotated.next(),
@@ -139,7 +139,7 @@ fn annotation_row<'a>(marked: &TextBound<'a>, lines: &LineIndex, shown: &'a str,
     }
 }
 
-fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, text: &'a str) -> MentionRow<'a> {
+fn row<'a>(snapshot: &'a Snapshot, mention: Mention<'a>, shown: &'a str, text: &'a str) -> MentionRow<'a> {
     let mut row = MentionRow {
         path: shown.into(),
         text: mention.place.span().slice(text).into(),
@@ -148,18 +148,18 @@ fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, tex
         via: "grammar",
         ..MentionRow::default()
     };
-    match &mention.what {
-        MentionKind::Name(name) => name_columns(snapshot, name, &mut row),
+    match mention.what {
+        MentionKind::Name(name) => name_columns(snapshot, &name, &mut row),
         MentionKind::Date { reading, resolved, .. } => {
             row.kind = "date".into();
             row.value = reading.value.as_ref().map(|value| Cow::Owned(value.to_string()));
-            row.resolved = resolved.as_deref().map(Cow::Borrowed);
+            row.resolved = resolved.map(|resolved| Cow::Owned(resolved.into_string()));
             row.era = reading.era.map(crate::recognise::profile::Era::code);
         }
         MentionKind::Decree { fact, entry } => {
             row.kind = "decree".into();
             if let Some(entry) = entry {
-                row.link = MentionLink::Id(snapshot.registry.get(*entry).id.as_str().into());
+                row.link = MentionLink::Id(snapshot.registry.get(entry).id.as_str().into());
             }
             let symbol = &fact.symbol;
             row.value = Some(symbol.reference.as_str().into());

@@ -97,12 +97,11 @@ pub fn document_facts(source: &DocumentSource<'_>) -> DocumentFacts {
     let file = &*source.file.unpacked();
     let profile = snapshot.profile(file);
     let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: false };
-    let found = mentions(file, &profile, links);
-    let mut facts =
-        DocumentFacts { path: source.path.to_owned(), day: profile.date, mentions: found.len(), ..Default::default() };
+    let mut facts = DocumentFacts { path: source.path.to_owned(), day: profile.date, ..Default::default() };
     facts.state.clone_from(&source.state);
-    for mention in &found {
-        add_mention(&mut facts, snapshot, text, mention);
+    for mention in mentions(file, &profile, links) {
+        facts.mentions += 1;
+        add_mention(&mut facts, snapshot, text, &mention);
     }
     for cited in file.counts().decrees {
         facts

@@ -225,7 +225,7 @@ pub(super) fn faults(
                 sink.of_rule(rule).report_at(severity, finding);
                 if let Some(symbol) = incomplete.filter(|_| sink.len() > number) {
                     let (rule, place) = (rule.into(), facts.place(start, symbol.edit));
-                    pending.push(PendingCompletion { rule, number, symbol: symbol.clone(), place, full: None });
+                    pending.push(PendingCompletion { rule, number, symbol: (**symbol).clone(), place, full: None });
                 }
             }
         }

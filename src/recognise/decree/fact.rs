@@ -31,7 +31,7 @@ pub struct DateLink {
     pub core: Span,
 }
 
-/// A reference, sound or damaged.
+/// A reference, sound or damaged. What most references do not have lies apart: these are many and stay in memory.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DecreeFact {
     /// The symbol alone, in bytes of the segment.
@@ -43,15 +43,15 @@ pub struct DecreeFact {
     /// The form that the symbol follows.
     pub form: DecreeForm,
     /// The word for its type in front.
-    pub type_word: Option<TypeWord>,
+    pub type_word: Option<Box<TypeWord>>,
     /// The date directly behind.
     pub date: Option<DateLink>,
     /// The language of the words around.
     pub language: Language,
     /// The faults, in the order of the table of fault classes.
-    pub faults: SmallVec<[Fault<DecreeFault>; 1]>,
+    pub faults: Vec<Fault<DecreeFault>>,
     /// Set where a part is missing or undecidable that other citations may give.
-    pub incomplete: Option<IncompleteSymbol>,
+    pub incomplete: Option<Box<IncompleteSymbol>>,
     /// True if it is of a form used before 1997, when symbols were not uniform.
     pub historic: bool,
     pub(super) mention: bool,

@@ -1,7 +1,6 @@
 //! From a line to the facts about the references in it.
 
 use compact_str::CompactString;
-use smallvec::SmallVec;
 
 use super::fact::DecreeFact;
 use super::fault::{DecreeFault, DecreeFaultClass};
@@ -163,7 +162,7 @@ fn assemble(
     let meant = check::meant_form(&reading);
     let surface = core.slice(text);
     let is_style = reading.spaces_are_around_slashes && language == Language::English;
-    let mut faults: SmallVec<[Fault<DecreeFault>; 1]> = std::mem::take(&mut reading.faults)
+    let mut faults: Vec<Fault<DecreeFault>> = std::mem::take(&mut reading.faults)
         .into_iter()
         .map(|kind| match kind {
             DecreeFault::InnerSpace { .. } => DecreeFault::InnerSpace { is_style },
@@ -195,11 +194,11 @@ fn assemble(
         extent: Span::new(lead.start.min(core.start as usize) as u32, core.end),
         symbol: reading.symbol,
         form: reading.form,
-        type_word: lead.type_word,
+        type_word: lead.type_word.map(Box::new),
         date: None,
         language,
         faults,
-        incomplete,
+        incomplete: incomplete.map(Box::new),
         historic: reading.form == DecreeForm::Historic,
         mention: reading.mention,
     };

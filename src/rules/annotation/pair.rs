@@ -72,7 +72,7 @@ impl<'a> PairContext<'a> {
         let Some(file) = file else { return Vec::new() };
         let profile = self.snapshot.profile(file);
         let links = LinkContext { registry: &self.snapshot.registry, day: profile.date, short: false };
-        mentions(file, &profile, links)
+        mentions(file, &profile, links).collect()
     }
 
     /// The place of a span of the annotation file.
