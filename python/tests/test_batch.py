@@ -178,6 +178,8 @@ def test_children_have_threads_of_their_own(analyzer: scholiast.Analyzer) -> Non
 
 INTERRUPTED = """
 import os, pathlib, scholiast, signal, sys, threading
+# A shell that runs the tests in the background has switched interrupts off for all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 analyzer = scholiast.Analyzer()
 text = "Quyết định số 752/QD-TTg ngày 23/6/2023 và ngày 31/4/2566. " * 20000
 pathlib.Path("a.txt").write_text(text, encoding="utf-8")
