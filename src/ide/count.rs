@@ -100,6 +100,16 @@ pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
     EntityCount { mentions, files, exact }
 }
 
+/// The count of something that nothing else is mentioned like, from its mentions in each file.
+pub(super) fn from_files(found: impl Iterator<Item = u32>) -> EntityCount {
+    let mut count = EntityCount { mentions: 0, files: 0, exact: true };
+    for found in found.filter(|found| *found > 0) {
+        count.mentions += found;
+        count.files += 1;
+    }
+    count
+}
+
 /// As [`entity_count`], of an entry; `None` where it is not in force.
 pub fn entry_count(snapshot: &Snapshot, entry: &EntryAt) -> Option<EntityCount> {
     Some(entity_count(snapshot, entry.entity(snapshot)?.ix))

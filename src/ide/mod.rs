@@ -18,6 +18,7 @@
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`renaming`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
 //! | how often is it mentioned? | [`entity_count`] |
+//! | the same of all that the corpus is about? | [`entities`] |
 //! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`standing`] |
 //! | what is shown in the text? | [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
 //! | what belongs together? | [`folding_ranges`], [`selection_ranges`] |
@@ -31,6 +32,7 @@ mod actions;
 pub mod annotation;
 mod completion;
 mod count;
+mod entities;
 mod entry;
 #[cfg(test)]
 mod fixture;
@@ -60,6 +62,7 @@ mod workspace;
 pub use actions::{Action, ActionChange, ActionKind, DeferredChange, code_actions, resolve_action, silence};
 pub use completion::{Completion, CompletionKind, CompletionTopic, completions, end_of_word, resolve_completion};
 pub use count::{EntityCount, entity_count, entry_count};
+pub use entities::{ListedEntity, entities};
 pub use entry::{EntryAt, entries_at, entry_with_id};
 pub use folding::{FoldedLines, folding_ranges};
 pub use formatting::formatting;

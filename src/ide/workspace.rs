@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use compact_str::CompactString;
 use memchr::memmem;
 
 use super::outline::SymbolKind;
@@ -36,24 +37,13 @@ pub struct WorkspaceSymbol {
 /// Returns the symbols that match the query, best first, at most `limit`; an empty query matches everything.
 pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<WorkspaceSymbol> {
     let query = Query::new(query);
-    let entities = snapshot.registry.folded_spellings().best(query.set, |spelling| query.score(spelling));
-    let by_files = |(entity, score)| {
-        let files = snapshot.index.entity(entity).len();
-        (Reverse(score), Reverse(files), SymbolSource::Entity(entity))
+    let files = |source: &SymbolSource<'_>| match *source {
+        SymbolSource::Entity(entity) => snapshot.index.entity(entity).len(),
+        SymbolSource::Decree(reference) => snapshot.index.decree(reference).map_or(0, |cited| cited.files.len()),
+        SymbolSource::Pattern(kind, value) => snapshot.index.pattern(kind, value).len(),
     };
-    let mut found: Vec<ScoredSource<'_>> = entities.into_iter().map(by_files).collect();
-    for (reference, cited) in snapshot.index.decrees() {
-        let score = query.score(&fold::fold(reference));
-        if score > 0 && decree_entry(snapshot, reference).is_none() {
-            found.push((Reverse(score), Reverse(cited.files.len()), SymbolSource::Decree(reference)));
-        }
-    }
-    for (kind, value, files) in snapshot.index.patterns() {
-        let score = query.score(&fold::fold(value));
-        if score > 0 {
-            found.push((Reverse(score), Reverse(files.len()), SymbolSource::Pattern(kind, value)));
-        }
-    }
+    let found = matching(snapshot, &query).map(|(source, score)| (Reverse(score), Reverse(files(&source)), source));
+    let mut found: Vec<_> = found.collect();
     if found.len() > limit && limit > 0 {
         found.select_nth_unstable(limit - 1);
     }
@@ -69,6 +59,25 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
     symbols.collect()
 }
 
+/// Everything that matches a query, each once with its score, in no particular order.
+pub(super) fn matching<'s, 'q>(
+    snapshot: &'s Snapshot,
+    query: &'q Query,
+) -> impl Iterator<Item = (SymbolSource<'s>, u8)> + use<'s, 'q> {
+    let entities = snapshot.registry.folded_spellings().best(query.set, |spelling| query.score(spelling));
+    let entities = entities.into_iter().map(|(entity, score)| (SymbolSource::Entity(entity), score));
+    let decrees = snapshot.index.decrees().filter_map(|(reference, _)| {
+        let score = query.score(&fold::fold(reference));
+        let is_without_entry = score > 0 && decree_entry(snapshot, reference).is_none();
+        is_without_entry.then_some((SymbolSource::Decree(reference), score))
+    });
+    let patterns = snapshot.index.patterns().filter_map(|(kind, value, _)| {
+        let score = query.score(&fold::fold(value));
+        (score > 0).then_some((SymbolSource::Pattern(kind, value), score))
+    });
+    entities.chain(decrees).chain(patterns)
+}
+
 /// The entries whose spellings or ids match some words, best first, at most `limit`.
 pub(super) fn entities_like(snapshot: &Snapshot, words: &str, limit: usize) -> Vec<EntityIx> {
     let query = Query::new(words);
@@ -81,20 +90,20 @@ pub(super) fn entities_like(snapshot: &Snapshot, words: &str, limit: usize) -> V
     found.into_iter().take(limit).map(|(_, _, entity)| entity).collect()
 }
 
-/// Score, files that mention it, what was found: in the order of the answer.
-type ScoredSource<'a> = (Reverse<u8>, Reverse<usize>, SymbolSource<'a>);
-
+/// Something that a symbol is made of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum SymbolSource<'a> {
+pub(super) enum SymbolSource<'a> {
+    /// An entry of the registry.
     Entity(EntityIx),
     /// A legal document that the registry does not have.
-    Decree(&'a str),
+    Decree(&'a CompactString),
     /// Something of a kind of the user's, by kind and value.
-    Pattern(u16, &'a str),
+    Pattern(u16, &'a CompactString),
 }
 
 impl SymbolSource<'_> {
-    fn symbol(self, snapshot: &Snapshot, score: u8) -> Option<WorkspaceSymbol> {
+    /// Returns the symbol with its place: of an entry there, of anything else at its first mention.
+    pub fn symbol(self, snapshot: &Snapshot, score: u8) -> Option<WorkspaceSymbol> {
         match self {
             Self::Entity(entity) => {
                 let entity = snapshot.registry.get(entity);
@@ -112,10 +121,10 @@ impl SymbolSource<'_> {
             }
             Self::Decree(reference) => {
                 let kind = SymbolKind::Entity(EntityKind::Decree);
-                first_mention(snapshot, &Subject::Decree(reference.into()), reference, kind, score)
+                first_mention(snapshot, &Subject::Decree(reference.clone()), reference, kind, score)
             }
             Self::Pattern(kind, value) => {
-                first_mention(snapshot, &Subject::Pattern(kind, value.into()), value, SymbolKind::Pattern, score)
+                first_mention(snapshot, &Subject::Pattern(kind, value.clone()), value, SymbolKind::Pattern, score)
             }
         }
     }
@@ -162,7 +171,7 @@ pub(super) fn container(snapshot: &Snapshot, entity: &Entity) -> String {
 }
 
 /// A query, folded.
-struct Query {
+pub(super) struct Query {
     whole: memmem::Finder<'static>,
     words: Vec<String>,
     /// Without spaces, for letters that stand apart.
@@ -172,7 +181,8 @@ struct Query {
 }
 
 impl Query {
-    fn new(query: &str) -> Self {
+    /// Folds what was typed.
+    pub fn new(query: &str) -> Self {
         let whole = fold::fold(query.trim());
         let finder = memmem::Finder::new(&whole).into_owned();
         let words: Vec<String> = whole.split_whitespace().map(str::to_owned).collect();

@@ -17,6 +17,7 @@ use expect_test::{Expect, expect};
 use super::fixture::Fixture;
 use super::*;
 use crate::diagnostic::FileEdit;
+use crate::registry::EntityKind;
 use crate::rules::check_file;
 
 /// The edits of a rename in one corpus.
@@ -483,6 +484,32 @@ fn symbols_of_the_workspace_are_found_across_scripts() {
     assert_eq!(first("9/2021").as_deref(), Some("a.txt"), "a document without an entry is found at its first citation");
     assert_eq!(first("zzz"), None);
     assert_eq!(workspace_symbols(&fixture.snapshot, "", 4).len(), 4);
+}
+
+#[test]
+fn entities_are_listed_with_their_counts() {
+    let fixture = with_registry(
+        "//- a.txt\nตริญ กง หุ่ง 318/QĐ-TTg 9/2021/NĐ-CP\n//- b.txt closed\nTrịnh Công Hùng, จินห์ กงฮุ่ง 9/2021/NĐ-CP\n",
+    );
+    let row = |query: &str, name: &str| {
+        let listed = entities(&fixture.snapshot, query);
+        let row = listed.into_iter().find(|row| row.name(&fixture.snapshot) == name)?;
+        let EntityCount { mentions, files, exact } = row.count;
+        Some((row.kind, mentions, files, exact, row.entry(&fixture.snapshot).map(|(id, _)| id.to_owned())))
+    };
+    let official = SymbolKind::Entity(EntityKind::Official);
+    let hung = Some((official, 3, 2, true, Some("trinh-cong-hung".to_owned())));
+    assert_eq!(row("", "Trịnh Công Hùng"), hung);
+    assert_eq!(row("หุ่ง", "Trịnh Công Hùng"), hung);
+    assert_eq!(row("zzz", "Trịnh Công Hùng"), None);
+    let decree = SymbolKind::Entity(EntityKind::Decree);
+    assert_eq!(row("", "318/QĐ-TTg"), Some((decree, 1, 1, true, Some("318/QĐ-TTg".to_owned()))));
+    assert_eq!(row("", "9/2021/NĐ-CP"), Some((decree, 2, 2, true, None)));
+    // The same as the workspace symbols, which have an entry or a first mention to go to.
+    let symbols = workspace_symbols(&fixture.snapshot, "", usize::MAX);
+    let listed = entities(&fixture.snapshot, "");
+    assert_eq!(listed.len(), symbols.len());
+    assert!(listed.iter().all(|row| symbols.contains(&row.symbol(&fixture.snapshot).expect("a symbol"))));
 }
 
 /// Titles of the actions at the cursor or the first marked range, with what the named one makes of the files.

@@ -30,6 +30,8 @@ pub const ANSWER_PROPOSAL: &str = "scholiast.answerProposal";
 pub const STATISTICS: &str = "scholiast.statistics";
 /// The annotations of a text.
 pub const ANNOTATIONS: &str = "scholiast.annotations";
+/// Everything that the corpora are about, with counts.
+pub const ENTITIES: &str = "scholiast.entities";
 /// The entries of the registry that an annotation may be linked to.
 pub const ENTRIES: &str = "scholiast.entries";
 /// The action that links to one of them.
@@ -43,10 +45,11 @@ pub const STATES: &str = "scholiast.states";
 /// Sets the state of a document.
 pub const SET_STATE: &str = "scholiast.setState";
 /// All of them.
-pub const ALL: [&str; 13] = [
+pub const ALL: [&str; 14] = [
     ANNOTATIONS,
     ANSWER_PROPOSAL,
     DIFFERENCES,
+    ENTITIES,
     ENTRIES,
     EXPLAIN,
     LINK,

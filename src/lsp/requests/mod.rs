@@ -9,6 +9,7 @@ pub mod commands;
 pub mod completion;
 pub mod diagnostics;
 pub mod edits;
+pub mod entity_list;
 pub mod files;
 pub mod fix_all;
 pub mod hierarchy;

@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::Server;
 use crate::lsp::owner::event::{Event, Need};
+use crate::lsp::requests::entity_list::{self, EntityListQuestion};
 use crate::lsp::requests::proposals::{self, AnswerKind};
 use crate::lsp::requests::{annotating, annotation_list, commands, settling, states, statistics};
 use crate::lsp::view::CorpusView;
@@ -66,6 +67,14 @@ impl Server {
                 })
                 .await
                 .map(Some)
+            }
+            commands::ENTITIES => {
+                let question: Option<EntityListQuestion> = commands::argument(&arguments, 0)?;
+                let uri: Option<lsp::Uri> = commands::argument(&arguments, 1)?;
+                let views = self.everywhere(Need::Index, move |views| commands::corpora(views, uri.as_ref())).await?;
+                commands::in_background(move |_| Ok(entity_list::list(&views, &question.unwrap_or_default())))
+                    .await
+                    .map(Some)
             }
             commands::ANNOTATIONS | commands::ENTRIES | commands::LINK => {
                 self.about_annotations(&command, &arguments).await.map(Some)

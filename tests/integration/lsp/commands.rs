@@ -104,6 +104,58 @@ fn proposals_are_listed_and_answered() {
 }
 
 #[test]
+fn entities_are_listed_a_page_at_a_time() {
+    let registry = "version = 1\n[[person]]\nid = \"tran-van-an\"\nnames.vi = [\"Trần Văn An\"]\nnames.th = [\"เจิ่น วัน อาน\"]\n\
+        [[person]]\nid = \"bui-thi-chi\"\nnames.vi = [\"Bùi Thị Chi\"]\n\
+        [[place]]\nid = \"hue\"\nnames.vi = [\"Huế\"]\n";
+    let folder = Folder::new(&[
+        ("scholiast.toml", ""),
+        ("people.toml", registry),
+        ("a.txt", "Trần Văn An tại Huế. Nghị định số 9/2021/NĐ-CP.\n"),
+        ("deep/b.txt", "เจิ่น วัน อาน\n"),
+    ]);
+    let mut client = Client::pulling(&folder);
+    let names = |list: &Value| -> Vec<String> {
+        let row = |row: &Value| format!("{} {}/{}", row["name"].as_str().unwrap(), row["mentions"], row["files"]);
+        list["entities"].as_array().unwrap().iter().map(row).collect()
+    };
+    let all = execute(&mut client, "scholiast.entities", json!([]));
+    assert_eq!(names(&all), ["Trần Văn An · เจิ่น วัน อาน 2/2", "9/2021/NĐ-CP 1/1", "Huế 1/1", "Bùi Thị Chi 0/0"]);
+    let kinds = json!([
+        { "kind": "person", "count": 2 }, { "kind": "place", "count": 1 }, { "kind": "decree", "count": 1 }
+    ]);
+    assert_eq!((&all["kinds"], &all["total"]), (&kinds, &json!(4)));
+    let an = &all["entities"][0];
+    assert_eq!((&an["entry"], &an["kind"], &an["exact"]), (&json!("tran-van-an"), &json!("person"), &json!(true)));
+    assert_eq!(an["location"]["uri"], folder.uri("people.toml"));
+    let cited = &all["entities"][1];
+    assert_eq!((&cited["entry"], &cited["detail"]), (&Value::Null, &json!("a.txt")));
+    assert_eq!(cited["location"]["uri"], folder.uri("a.txt"));
+
+    let mut ask = |question: Value| execute(&mut client, "scholiast.entities", json!([question, folder.uri("a.txt")]));
+    let numbers = ask(json!({ "limit": 0 }));
+    assert_eq!((names(&numbers).len(), &numbers["kinds"]), (0, &kinds));
+    let people = ask(json!({ "kind": "person", "order": "name" }));
+    assert_eq!(names(&people), ["Bùi Thị Chi 0/0", "Trần Văn An · เจิ่น วัน อาน 2/2"]);
+    assert_eq!((&people["kinds"], &people["total"]), (&kinds, &json!(2)));
+    let second = ask(json!({ "order": "name", "offset": 1, "limit": 2 }));
+    assert_eq!(names(&second), ["Bùi Thị Chi 0/0", "Huế 1/1"]);
+    assert_eq!(names(&ask(json!({ "query": "tran" }))), ["Trần Văn An · เจิ่น วัน อาน 2/2"]);
+    assert_eq!(ask(json!({ "query": "nobody" }))["total"], 0);
+    assert_eq!(names(&ask(json!({ "offset": 99 }))).len(), 0);
+
+    // What is typed counts.
+    client.open(&folder.uri("a.txt"), "Bùi Thị Chi, Bùi Thị Chi, Bùi Thị Chi\n");
+    let first = &execute(&mut client, "scholiast.entities", json!([]))["entities"][0];
+    assert_eq!((&first["entry"], &first["mentions"]), (&json!("bui-thi-chi"), &json!(3)));
+
+    let message = refused(&mut client, "scholiast.entities", json!([{ "kind": "dog" }]));
+    assert!(message.contains("argument 1: unknown variant `dog`"), "{message}");
+    let message = refused(&mut client, "scholiast.entities", json!([{ "filter": "x" }]));
+    assert!(message.contains("unknown field `filter`"), "{message}");
+}
+
+#[test]
 fn what_was_refused_is_proposed_by_no_command() {
     let folder = corpus();
     folder.write("scholiast.toml", "[suggest]\nreject = [\"Le Quang Hoa\"]\n");

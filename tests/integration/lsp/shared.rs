@@ -37,6 +37,10 @@ fn one_person_in_two_corpora() {
         let uri = |found: &Value| found["uri"].as_str().or(found["targetUri"].as_str()).map(str::to_owned);
         assert_eq!(uri(&found[0]).as_deref(), Some(&*shared), "{found}");
     }
+    let listed = json!({ "command": "scholiast.entities", "arguments": [] });
+    let listed = client.request("workspace/executeCommand", listed);
+    assert_eq!((&listed["total"], &listed["entities"][0]["mentions"]), (&json!(1), &json!(2)), "{listed}");
+    assert_eq!(listed["entities"][0]["files"], 2);
     // An unsaved edit counts in both.
     let renamed = REGISTRY.replace("le-van-binh", "le-binh");
     client.open(&shared, REGISTRY);
