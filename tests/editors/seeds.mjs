@@ -134,6 +134,25 @@ export async function seeds() {
     await rows(FIRST_TEXT, "Entities").first().waitFor();
   });
 
+  await test("entities say how often they are mentioned, and are put in order", async () => {
+    const officials = () => rows("Officials", "Entities").and(page.locator('[aria-level="2"]'));
+    const count = async (row) => Number(/(\d+) mentions in \d+ files/.exec(await row.getAttribute("aria-label"))?.[1]);
+    await until("the most mentioned to stand first", async () => {
+      const [first, second] = [await count(officials().nth(0)), await count(officials().nth(1))];
+      return first > 0 && first >= second;
+    });
+    await command("scholiast: Sort Entities");
+    await item("By name").click();
+    await until("the names to be in order", async () => {
+      const labels = await officials().evaluateAll((all) => all.map((row) => row.getAttribute("aria-label")));
+      const names = labels.slice(0, 4).map((label) => label.replace("Officials, ", ""));
+      return names.length > 1 && names.every((name, at) => at === 0 || names[at - 1].localeCompare(name, "vi") <= 0);
+    });
+    await shot("entities by name");
+    await command("scholiast: Sort Entities");
+    await item("By number of mentions").click();
+  });
+
   await test("the side bar lists the mentions of what is under the cursor", async () => {
     await open(FIRST_TEXT);
     await cursorInto(THAI);

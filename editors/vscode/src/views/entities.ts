@@ -8,6 +8,7 @@ import {
   l10n,
   languages,
   Location,
+  type QuickPickItem,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
@@ -19,13 +20,8 @@ import {
   window,
   workspace,
 } from "vscode";
-import {
-  type DocumentSymbol,
-  DocumentSymbolRequest,
-  ReferencesRequest,
-  SymbolKind,
-  WorkspaceSymbolRequest,
-} from "vscode-languageclient/node";
+import { type DocumentSymbol, DocumentSymbolRequest, ReferencesRequest, SymbolKind } from "vscode-languageclient/node";
+import { type EntityKind, EntityList, type EntityOrder, type ListedEntity } from "../entityList";
 import { ANNOTATIONS_MIME, type Linking, MENTIONS_MIME, type PlaceInText, placesOf } from "../linking";
 import { placesOf as placesOfProposal, type Proposal, type Proposals } from "../proposals";
 import type { Session } from "../session";
@@ -34,41 +30,42 @@ import { lastOf, type PlaceInLine, withLines } from "./lines";
 /** The argument with which a key of the view means the row that is selected there. */
 const SELECTION = "selection";
 
-/** The server names no more entities in one answer. */
-const MOST = 500;
-
 /** Files are waited for: the server hears of them a quarter of a second after the disk. */
 const PAUSE_MS = 600;
 
 interface Kind {
-  symbol: SymbolKind;
   name: string;
   icon: ThemeIcon;
 }
 
-// The kinds of symbols by which the server tells kinds of entities apart.
-const KINDS: readonly Kind[] = [
-  { symbol: SymbolKind.Class, name: l10n.t("Officials"), icon: coloured("person", "person") },
-  { symbol: SymbolKind.Variable, name: l10n.t("People"), icon: coloured("person", "person") },
-  { symbol: SymbolKind.Module, name: l10n.t("Organisations"), icon: coloured("organization", "organization") },
-  { symbol: SymbolKind.Interface, name: l10n.t("Offices"), icon: coloured("briefcase", "office") },
-  { symbol: SymbolKind.Constant, name: l10n.t("Places"), icon: coloured("location", "place") },
-  { symbol: SymbolKind.File, name: l10n.t("Legal documents"), icon: coloured("law", "decree") },
-  { symbol: SymbolKind.Key, name: l10n.t("Kinds of the corpus's own"), icon: coloured("symbol-key", "pattern") },
-];
+const KINDS: Readonly<Record<EntityKind, Kind>> = {
+  official: { name: l10n.t("Officials"), icon: coloured("person", "person") },
+  person: { name: l10n.t("People"), icon: coloured("person", "person") },
+  organization: { name: l10n.t("Organisations"), icon: coloured("organization", "organization") },
+  office: { name: l10n.t("Offices"), icon: coloured("briefcase", "office") },
+  place: { name: l10n.t("Places"), icon: coloured("location", "place") },
+  decree: { name: l10n.t("Legal documents"), icon: coloured("law", "decree") },
+  pattern: { name: l10n.t("Kinds of the corpus's own"), icon: coloured("symbol-key", "pattern") },
+};
 
-interface Entity {
-  /** The id of the entry; none where the registry has no entry. */
-  entry: string | undefined;
-  name: string;
-  detail: string;
-  kind: SymbolKind;
+/** The entities of one kind. */
+interface KindNode {
+  at: "kind";
+  kind: EntityKind;
+  count: number;
+}
+
+interface EntityNode {
+  at: "entity";
+  entity: ListedEntity;
+  /** The entry; without one the first mention. */
   place: Location;
 }
 
 type Node =
-  | { at: "kind"; kind: Kind; entities: Entity[] }
-  | { at: "entity"; entity: Entity; kind: Kind }
+  | KindNode
+  | EntityNode
+  | { at: "more"; of: KindNode; count: number }
   | { at: "spellings"; spellings: [string, PlaceInLine[]][] }
   | { at: "spelling"; text: string; count: number; places: PlaceInLine[] }
   | { at: "file"; uri: Uri; places: PlaceInLine[] }
@@ -76,7 +73,6 @@ type Node =
   | { at: "proposals" }
   | { at: "proposal"; proposal: Proposal }
   | { at: "nothing" }
-  | { at: "cut" }
   | { at: "dates" }
   | { at: "date"; name: string; places: Location[] };
 
@@ -85,8 +81,8 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
   private readonly dates: Node = { at: "dates" };
   private readonly disposables: Disposable;
   private readonly view: TreeView<Node>;
+  private readonly list: EntityList;
   private timer: NodeJS.Timeout | undefined;
-  private query = "";
 
   readonly onDidChangeTreeData = this.changed.event;
   readonly dragMimeTypes = [];
@@ -98,6 +94,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
     private readonly linking: Linking,
     private readonly proposals: Proposals,
   ) {
+    this.list = new EntityList((command, parameters, token) => session.execute(command, parameters, token));
     this.view = window.createTreeView("scholiast.entities", {
       treeDataProvider: this,
       dragAndDropController: this,
@@ -131,19 +128,14 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
       window.onDidChangeActiveTextEditor(() => {
         this.changed.fire(this.dates);
       }),
-      workspace.onDidSaveTextDocument(() => {
-        this.changed.fire(this.dates);
-      }),
       // A registry may say otherwise now: the server is told of the file, and has read it when it tells its findings.
+      // With the findings of texts the counts may be others.
       registries,
       registries.onDidChange(refreshSoon),
       registries.onDidCreate(refreshSoon),
       registries.onDidDelete(refreshSoon),
-      languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some(({ path }) => path.endsWith(".toml"))) {
-          refreshSoon();
-        }
-      }),
+      languages.onDidChangeDiagnostics(refreshSoon),
+      workspace.onDidSaveTextDocument(refreshSoon),
       commands.registerCommand("scholiast.refreshEntities", () => {
         proposals.forget();
         refresh();
@@ -161,6 +153,11 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
         answer((proposal) => proposals.refuse(proposal)),
       ),
       commands.registerCommand("scholiast.filterEntities", () => this.filter()),
+      commands.registerCommand("scholiast.sortEntities", () => this.sort()),
+      commands.registerCommand("scholiast.moreEntities", (kind: KindNode) => {
+        this.list.showMore(kind.kind);
+        this.changed.fire(kind);
+      }),
       commands.registerCommand("scholiast.linkSelection", (node?: Node) => this.linkSelection(node)),
       commands.registerCommand("scholiast.openEntry", (node: Node) => this.openEntry(node)),
     );
@@ -174,16 +171,19 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.at) {
       case undefined: {
-        const kinds = await this.kinds();
-        if (this.query !== "" || this.session.runningClient === undefined) {
+        if (!this.session.can("scholiast.entities")) {
+          return [];
+        }
+        const kinds = (await this.list.kinds()).map((kind): Node => ({ at: "kind", ...kind }));
+        if (this.list.query !== "") {
           return kinds;
         }
         return [...kinds, this.dates, ...(this.proposals.canBeAsked ? [{ at: "proposals" } as const] : [])];
       }
       case "kind":
-        return node.entities.map((entity) => ({ at: "entity", entity, kind: node.kind }));
+        return this.entities(node);
       case "entity":
-        return this.mentions(node.entity);
+        return this.mentions(node);
       case "spellings":
         return node.spellings.map(([text, places]) => ({ at: "spelling", text, count: places.length, places }));
       case "spelling":
@@ -191,7 +191,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
         return node.places.map((place) => ({ at: "place", place }));
       case "place":
       case "nothing":
-      case "cut":
+      case "more":
         return [];
       case "dates":
         return this.datesOfText();
@@ -216,21 +216,20 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
   getTreeItem(node: Node): TreeItem {
     switch (node.at) {
       case "kind": {
-        const item = new TreeItem(node.kind.name, TreeItemCollapsibleState.Collapsed);
-        item.id = `kind ${node.kind.symbol}`;
-        item.description = String(node.entities.length);
-        item.iconPath = node.kind.icon;
+        const { name, icon } = KINDS[node.kind];
+        const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+        item.id = `kind ${node.kind}`;
+        item.description = String(node.count);
+        item.iconPath = icon;
+        item.accessibilityInformation = { label: l10n.t("{0}, {1} entities", name, node.count) };
         return item;
       }
-      case "entity": {
-        const { name, detail, place } = node.entity;
-        const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
-        item.description = detail;
-        item.tooltip = detail === "" ? name : `${name}\n${detail}`;
-        item.iconPath = node.kind.icon;
-        item.contextValue = node.entity.entry === undefined ? "unregistered" : "entity";
-        item.accessibilityInformation = { label: `${node.kind.name}: ${name}, ${detail}` };
-        item.command = opening(place);
+      case "entity":
+        return entityItem(node);
+      case "more": {
+        const item = new TreeItem(l10n.t("{0} more…", node.count));
+        item.iconPath = new ThemeIcon("ellipsis");
+        item.command = { command: "scholiast.moreEntities", title: l10n.t("Show More"), arguments: [node.of] };
         return item;
       }
       case "spellings": {
@@ -263,12 +262,6 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
         return proposalItem(node.proposal);
       case "nothing":
         return new TreeItem(l10n.t("Nobody is missing from the registry."));
-      case "cut": {
-        const item = new TreeItem(l10n.t("Only {0} are shown: filter to find others", MOST));
-        item.iconPath = new ThemeIcon("filter");
-        item.command = { command: "scholiast.filterEntities", title: l10n.t("Filter") };
-        return item;
-      }
       case "dates": {
         const item = new TreeItem(l10n.t("Dates in this text"), TreeItemCollapsibleState.Collapsed);
         item.id = "dates";
@@ -309,7 +302,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
 
   private async openEntry(node: Node): Promise<void> {
     if (node.at === "entity") {
-      const { uri, range } = node.entity.place;
+      const { uri, range } = node.place;
       await window.showTextDocument(uri, { selection: range });
     }
   }
@@ -317,41 +310,41 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
   private async filter(): Promise<void> {
     const answer = await window.showInputBox({
       prompt: l10n.t("Part of a name, in any script, or of an id; empty shows all"),
-      value: this.query,
+      value: this.list.query,
     });
     if (answer !== undefined) {
-      this.query = answer.trim();
-      this.view.description = this.query;
-      void commands.executeCommand("setContext", "scholiast.entitiesFiltered", this.query !== "");
+      this.list.query = answer;
+      this.view.description = this.list.query;
+      void commands.executeCommand("setContext", "scholiast.entitiesFiltered", this.list.query !== "");
       this.changed.fire(undefined);
     }
   }
 
-  private async kinds(): Promise<Node[]> {
+  private async sort(): Promise<void> {
+    const orders: (QuickPickItem & { order: EntityOrder })[] = [
+      { label: l10n.t("By number of mentions"), order: "mentions" },
+      { label: l10n.t("By name"), order: "name" },
+    ];
+    for (const item of orders) {
+      item.picked = item.order === this.list.order;
+    }
+    const picked = await window.showQuickPick(orders);
+    if (picked !== undefined) {
+      this.list.order = picked.order;
+      this.changed.fire(undefined);
+    }
+  }
+
+  private async entities(of: KindNode): Promise<Node[]> {
     const client = this.session.runningClient;
     if (client === undefined) {
       return [];
     }
-    const found = (await client.sendRequest(WorkspaceSymbolRequest.type, { query: this.query })) ?? [];
-    const entities = found.flatMap((symbol): Entity[] => {
-      if (!("range" in symbol.location)) {
-        return [];
-      }
-      const place = client.protocol2CodeConverter.asLocation(symbol.location);
-      return [
-        {
-          entry: entryOf(symbol),
-          name: symbol.name,
-          detail: symbol.containerName ?? "",
-          kind: symbol.kind,
-          place,
-        },
-      ];
+    const { entities, more } = await this.list.of(of.kind);
+    const nodes = entities.map((entity): Node => {
+      return { at: "entity", entity, place: client.protocol2CodeConverter.asLocation(entity.location) };
     });
-    const kinds = KINDS.map((kind): Node => {
-      return { at: "kind", kind, entities: entities.filter((entity) => entity.kind === kind.symbol) };
-    }).filter((node) => node.at !== "kind" || node.entities.length > 0);
-    return found.length < MOST ? kinds : [{ at: "cut" }, ...kinds];
+    return more > 0 ? [...nodes, { at: "more", of, count: more }] : nodes;
   }
 
   /** The dates of the text that is looked at, as its outline has them: each with the places where it stands. */
@@ -381,7 +374,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
     return dates;
   }
 
-  private async mentions({ place }: Entity): Promise<Node[]> {
+  private async mentions({ place }: EntityNode): Promise<Node[]> {
     const client = this.session.runningClient;
     if (client === undefined) {
       return [];
@@ -398,6 +391,24 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
     });
     return spellings.length > 1 ? [{ at: "spellings", spellings }, ...files] : files;
   }
+}
+
+function entityItem({ entity, place }: EntityNode): TreeItem {
+  const { entry, name, kind, detail, exact } = entity;
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  // What is unfolded and selected stays so when the view is made anew.
+  const { line, character } = place.range.start;
+  item.id = `entity ${kind} ${place.uri.toString()} ${entry ?? `${line}:${character} ${name}`}`;
+  const count = exact
+    ? l10n.t("{0} mentions in {1} files", entity.mentions, entity.files)
+    : l10n.t("up to {0} mentions in {1} files", entity.mentions, entity.files);
+  item.description = [exact ? `${entity.mentions}` : `≤ ${entity.mentions}`, detail].filter(Boolean).join(" · ");
+  item.tooltip = [name, detail, count].filter(Boolean).join("\n");
+  item.iconPath = KINDS[kind].icon;
+  item.contextValue = entry === undefined ? "unregistered" : "entity";
+  item.accessibilityInformation = { label: [KINDS[kind].name, name, count, detail].filter(Boolean).join(", ") };
+  item.command = opening(place);
+  return item;
 }
 
 function proposalItem(proposal: Proposal): TreeItem {
@@ -435,12 +446,6 @@ function nameOf(kind: Proposal["kind"]): string {
     case "spelling":
       return l10n.t("a spelling");
   }
-}
-
-function entryOf(symbol: object): string | undefined {
-  const data: unknown = "data" in symbol ? symbol.data : undefined;
-  const entry: unknown = typeof data === "object" && data !== null && "entry" in data ? data.entry : undefined;
-  return typeof entry === "string" ? entry : undefined;
 }
 
 function grouped(places: readonly PlaceInLine[], key: (place: PlaceInLine) => string): Map<string, PlaceInLine[]> {
