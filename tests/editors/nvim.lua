@@ -603,6 +603,24 @@ local function choose(words)
   end
 end
 
+test("an entity is chosen from a list that counts its mentions", function()
+  attached(open(FIRST_TEXT))
+  local select, rows = vim.ui.select, nil
+  vim.ui.select = function(items, options, on_choice)
+    rows = vim.tbl_map(options.format_item, items)
+    on_choice(items[1])
+  end
+  vim.cmd("Scholiast entities thanh lam")
+  wait_for("the list", function()
+    return rows
+  end)
+  vim.ui.select = select
+  assert(rows[1]:find(PREFERRED, 1, true) and rows[1]:find("%d+ mentions in %d+ files"), vim.inspect(rows))
+  wait_for("the entry", function()
+    return vim.fn.expand("%:t") == "officials.toml" and vim.fn.getline("."):find(PREFERRED, 1, true)
+  end)
+end)
+
 local function visual(words)
   cursor_into(words)
   vim.cmd.normal({ "2h", bang = true })

@@ -24,23 +24,41 @@ function M.mentions()
   end)
 end
 
---- Chooses an entity of the registries by any of its spellings and opens its entry.
+-- More entities than a picker is of use for; a query finds the others.
+local MOST_ENTITIES = 500
+
+--- The row of an entity in a picker: what it is called, how often it is mentioned, what it is.
+---@param entity { name: string, mentions: integer, files: integer, exact: boolean, detail: string }
+---@return string
+local function described(entity)
+  local at_most = entity.exact and "" or "up to "
+  local mentions = entity.mentions == 1 and "mention" or "mentions"
+  local files = entity.files == 1 and "file" or "files"
+  local count = ("%s%d %s in %d %s"):format(at_most, entity.mentions, mentions, entity.files, files)
+  return ("%s  %s  %s"):format(entity.name, count, entity.detail)
+end
+
+--- Chooses an entity of the registries by any of its spellings and opens its entry; the most mentioned comes first.
 ---@param query string?
 function M.entities(query)
   local server = request.any()
   if not server then
     return
   end
-  ask(server, "workspace/symbol", { query = query or "" }, function(symbols)
-    vim.ui.select(symbols or {}, {
-      prompt = "Entity",
+  local question = { query = query or "", limit = MOST_ENTITIES }
+  local params = { command = "scholiast.entities", arguments = { question } }
+  ask(server, "workspace/executeCommand", params, function(list)
+    if list.total == 0 then
+      return warn(query and ("no entity matches “%s”"):format(query) or "the registries have no entity")
+    end
+    local shown = #list.entities
+    vim.ui.select(list.entities, {
+      prompt = shown < list.total and ("Entity (%d of %d)"):format(shown, list.total) or "Entity",
       kind = "scholiast.entity",
-      format_item = function(symbol)
-        return ("%s  %s"):format(symbol.name, symbol.containerName or "")
-      end,
-    }, function(symbol)
-      if symbol and vim.lsp.util.show_document then
-        vim.lsp.util.show_document(symbol.location, server.offset_encoding, { focus = true })
+      format_item = described,
+    }, function(entity)
+      if entity then
+        vim.lsp.util.show_document(entity.location, server.offset_encoding, { focus = true })
       end
     end)
   end)
