@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use ropey::Rope;
 
 use super::tree::{Segment, SegmentTree};
-use crate::recognise::analyse::{Ctx, analyse};
+use crate::recognise::analyse::{Ctx, analyse, analyse_all};
 use crate::text::segment::{HARD_LIMIT, segment_len, segments};
 use crate::text::{Encoding, Position, Span};
 
@@ -25,11 +25,21 @@ impl Document {
     /// A document of this text; `origin` is where its text starts in the file (behind a byte-order mark).
     pub fn new(ctx: &Ctx, text: &str, origin: Position) -> Self {
         let pieces: Vec<&str> = segments(text).collect();
-        let look = |text: &&str| segment(ctx, text);
+        let mut end = 0;
+        let groups = pieces.chunks(ALONE).map(|pieces| {
+            let start = end;
+            end += pieces.iter().map(|piece| piece.len()).sum::<usize>();
+            (&text[start..end], pieces)
+        });
+        let look = |(text, pieces): (&str, &[&str])| {
+            let mut segments = Vec::with_capacity(pieces.len());
+            analyse_all(ctx, text, pieces.iter().copied(), |piece, found| segments.push(Segment::new(piece, found)));
+            segments
+        };
         // Other threads may be long busy.
         let segments = match pieces.len() <= ALONE {
-            true => pieces.iter().map(look).collect(),
-            false => pieces.par_iter().with_min_len(ALONE).map(look).collect(),
+            true => groups.flat_map(look).collect(),
+            false => groups.collect::<Vec<_>>().into_par_iter().flat_map_iter(look).collect(),
         };
         Self { rope: Rope::from_str(text), tree: SegmentTree::new(origin, segments) }
     }
@@ -220,9 +230,8 @@ impl SpanReader<'_> {
 }
 
 /// A segment with its facts.
-pub fn segment(ctx: &Ctx, text: &str) -> Segment {
-    let (facts, tally) = analyse(ctx, text);
-    Segment { size: Position::of_segment(text), tally, facts }
+fn segment(ctx: &Ctx, text: &str) -> Segment {
+    Segment::new(text, analyse(ctx, text))
 }
 
 #[cfg(test)]

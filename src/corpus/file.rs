@@ -11,9 +11,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::counts::FileCounts;
-use super::document::{Document, segment};
+use super::document::Document;
 use super::tree::{Segment, SegmentTree};
-use crate::recognise::analyse::Ctx;
+use crate::recognise::analyse::{Ctx, analyse_all};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::{DocumentProfile, Tally};
 use crate::text::encoding::{Undecodable, decode};
@@ -125,6 +125,10 @@ impl DiskFacts {
 
 /// Counts of line ends: `\n`, `\r\n`, `\r`.
 fn line_ends(bytes: &[u8]) -> [u32; 3] {
+    // Most files have one kind of line end.
+    if memchr::memchr(b'\r', bytes).is_none() {
+        return [memchr::memchr_iter(b'\n', bytes).count() as u32, 0, 0];
+    }
     let mut counts = [0; 3];
     for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
         match bytes[at] {
@@ -174,12 +178,12 @@ impl ClosedFile {
         let mut at = origin;
         let mut tally = Tally::default();
         let mut with_facts = Vec::new();
-        for piece in segments(text) {
-            let Segment { size, tally: of_piece, facts } = segment(ctx, piece);
+        analyse_all(ctx, text, segments(text), |piece, found| {
+            let Segment { size, tally: of_piece, facts } = Segment::new(piece, found);
             tally += of_piece;
             with_facts.extend(facts.map(|facts| (at, facts)));
             at = at.advance(size);
-        }
+        });
         Self::at_hand(tally, with_facts.into_boxed_slice())
     }
 

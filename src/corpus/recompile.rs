@@ -230,7 +230,7 @@ impl Probe {
         SURVEYED.with_borrow_mut(|surveyed| {
             surveyed.survey(text);
             surveyed.fold(text);
-            let Surveyed { map, survey: Survey { letters, .. }, folded } = &*surveyed;
+            let Surveyed { map, survey: Survey { letters, .. }, folded, .. } = &*surveyed;
             self.aliases.occur_in(folded)
                 || letters.thai > 0 && self.sounds.hears(text, map.thai())
                 || letters.latin + letters.thai + letters.lao > 0 && self.aliases.is_misspelt_in(text, map)

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::digest::{Digest, DigestBasis, DigestMemo};
+use crate::recognise::analyse::SegmentAnalysis;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::Tally;
 use crate::text::{Position, Span};
@@ -20,6 +21,14 @@ pub struct Segment {
     pub tally: Tally,
     /// The facts seen in it; `None` for nothing.
     pub facts: Option<Arc<SegmentFacts>>,
+}
+
+impl Segment {
+    /// The segment that is this text, of which this was found.
+    pub fn new(text: &str, found: SegmentAnalysis) -> Self {
+        let SegmentAnalysis { facts, tally, chars } = found;
+        Self { size: Position::of_segment(text, chars), tally, facts }
+    }
 }
 
 /// Most segments a chunk holds.

@@ -87,13 +87,13 @@ impl SegmentFacts {
         year.into_iter().chain(decree::agency_fault_on(decree, (day.year(), month, day_of_month), table)).collect()
     }
 
-    /// Gives back the room into which lists grew: facts are many and stay.
     /// Ends the analysis of `text`: counts the offsets that the facts name, and gives back spare memory.
     pub(super) fn finish(&mut self, text: &str) {
         self.marks = OffsetCounts::new(text, &self.offsets());
         self.keep_no_more();
     }
 
+    /// Gives back the room into which lists grew: facts are many and stay.
     fn keep_no_more(&mut self) {
         self.names.shrink_to_fit();
         self.dates.shrink_to_fit();

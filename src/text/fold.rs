@@ -46,8 +46,8 @@ impl Folded {
         if !map.has(ByteClass::NonAscii) && !has_odd_blanks {
             self.text.push_str(source);
             self.text.make_ascii_lowercase();
-            map.word_starts(source.len(), &mut self.begins);
-            self.thai.read("");
+            map.word_starts(&mut self.begins);
+            self.thai.read(&[]);
             let mut from = 0;
             while let Some(at) = map.next_inner_capital(from) {
                 inner_capitals.push(at);
@@ -56,7 +56,7 @@ impl Folded {
         } else {
             self.fold_mixed(source, map, has_odd_blanks, seen.odd_marks, &mut inner_capitals);
             byte_map::word_starts(&self.text, &mut self.begins);
-            self.thai.read(if map.has(ByteClass::ThaiOrFullWidth) { &self.text } else { "" });
+            self.thai.read(if map.has(ByteClass::ThaiOrFullWidth) { self.text.as_bytes() } else { &[] });
         }
         for at in inner_capitals {
             if let Some(bits) = self.begins.get_mut(at / 64) {

@@ -65,15 +65,14 @@ impl Position {
         }
     }
 
-    /// The position after a [segment](super::segment) that starts a text: a line with its end, or a piece of one.
-    pub fn of_segment(text: &str) -> Self {
+    /// The position after a [segment](super::segment) that starts a text: a line with its end, or a piece of one, of so
+    /// many code points.
+    pub fn of_segment(text: &str, char: u32) -> Self {
         let byte = text.len() as u32;
-        let is_ascii = text.is_ascii();
-        let char = if is_ascii { byte } else { chars(text) };
-        if text.ends_with(['\n', '\r']) {
+        if let [.., b'\n' | b'\r'] = text.as_bytes() {
             return Self { byte, char, line: 1, ..Self::default() };
         }
-        let column_utf16 = if is_ascii { byte } else { utf16_len(text) };
+        let column_utf16 = if char == byte { byte } else { utf16_len(text) };
         Self { byte, char, line: 0, column_byte: byte, column_char: char, column_utf16 }
     }
 

@@ -57,9 +57,14 @@ impl Survey {
         let bytes = text.as_bytes();
         let mut survey = Self::default();
         survey.letters.latin = map.count(ByteClass::Letter);
-        survey.seen.controls = map.places(ByteClass::Control).any(|at| !matches!(bytes[at], b'\t' | b'\n' | b'\r'));
-        let mut at = 0;
-        while let Some(lead) = map.next(ByteClass::Lead, at) {
+        // Most texts are lines, each with one control character.
+        let body = bytes.len() - bytes.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        survey.seen.controls = map.next(ByteClass::Control, 0).is_some_and(|first| {
+            first < body
+                && bytes[first..].iter().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r'))
+        });
+        let mut leads = map.places(ByteClass::Lead);
+        while let Some(lead) = leads.next() {
             let len = match bytes[lead..] {
                 // U+1EA0 to U+1EF9, and what Vietnamese has of U+00C0 to U+01BF: letters that are settled and seen.
                 [0xe1, 0xba, 0xa0..=0xbf, ..] | [0xe1, 0xbb, 0x80..=0xb9, ..] => survey.vietnamese(3),
@@ -73,11 +78,11 @@ impl Survey {
                 [0xe0, ..] => survey.thai(map.thai().run(lead)),
                 _ => 0,
             };
-            at = lead + len;
             if len == 0 {
-                let Some(letter) = text[at..].chars().next() else { break };
+                let Some(letter) = text[lead..].chars().next() else { break };
                 note(letter, &mut survey.letters, &mut survey.seen);
-                at += letter.len_utf8();
+            } else if len > 3 {
+                leads.skip_to(lead + len);
             }
         }
         survey

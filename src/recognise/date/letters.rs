@@ -27,6 +27,45 @@ pub(super) fn is_latin(c: char) -> bool {
         || is_mark(c)
 }
 
+/// Latin letters and marks ([`is_latin`]) in a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LatinRun {
+    /// Bytes.
+    pub len: usize,
+    /// True if all are letters of ASCII.
+    pub is_ascii: bool,
+    /// True if some are marks of their own.
+    pub has_marks: bool,
+}
+
+impl LatinRun {
+    /// The run that a text begins with; told by its bytes, since most of a text is looked at so.
+    pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let ascii = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
+        let mut run = Self { len: ascii, is_ascii: true, has_marks: false };
+        loop {
+            run.len += match bytes[run.len..] {
+                [letter, ..] if letter.is_ascii_alphabetic() => 1,
+                // × and ÷ are none.
+                [0xC3, 0x97 | 0xB7, ..] => break,
+                // U+00C0 to U+024F.
+                [0xC3..=0xC8, _, ..] | [0xC9, 0x80..=0x8F, ..] => 2,
+                // U+1E00 to U+1EFF.
+                [0xE1, 0xB8..=0xBB, _, ..] => 3,
+                // U+0300 to U+036F.
+                [0xCC, _, ..] | [0xCD, 0x80..=0xAF, ..] => {
+                    run.has_marks = true;
+                    2
+                }
+                _ => break,
+            };
+        }
+        run.is_ascii = run.len == ascii;
+        run
+    }
+}
+
 pub(super) fn digit(c: char) -> Option<(u32, Digits)> {
     match c {
         '0'..='9' => Some((c as u32 - '0' as u32, Digits::Arabic)),
@@ -104,4 +143,20 @@ pub(super) fn ceil(text: &str, mut at: usize) -> usize {
 /// Returns whether a sign is a dash or stands for one.
 pub(super) const fn is_dash(sign: char) -> bool {
     matches!(sign, '-' | '–' | '—' | '‐' | '‑' | '−' | '~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_told_by_their_bytes() {
+        for letter in '\u{0}'..='\u{ffff}' {
+            let LatinRun { len, is_ascii, has_marks } = LatinRun::of(&format!("{letter}1"));
+            assert_eq!(len, if is_latin(letter) { letter.len_utf8() } else { 0 }, "{letter:?}");
+            assert_eq!((is_ascii, has_marks), (letter.is_ascii() || len == 0, is_mark(letter)), "{letter:?}");
+        }
+        assert_eq!(LatinRun::of("Nguyễn e\u{301}").len, "Nguyễn".len());
+        assert_eq!(LatinRun::of("").len, 0);
+    }
 }

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
 use super::letters::{
-    Digits, ceil, digit, digit_of_letter, floor, is_lao, is_latin, is_mark, is_space, is_thai, is_thai_mark,
+    Digits, LatinRun, ceil, digit, digit_of_letter, floor, is_lao, is_latin, is_mark, is_space, is_thai, is_thai_mark,
 };
 use super::spell;
 use super::words::{self, DateWord, MonthForm, UnitWord};
@@ -156,7 +156,9 @@ fn number_beside(text: &str, after: &str, before: &[DateToken]) -> bool {
 /// An English month with one space inside, where a number stands beside it: `Jan uary 4`, `4 Sep tember`.
 fn spaced_english_month(text: &str, word: &str, rest: &str, before: &[DateToken]) -> Option<(Kind, usize)> {
     let tail = rest[word.len()..].strip_prefix(' ')?;
-    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !tail.starts_with(|c: char| c.is_ascii_lowercase()) {
+    // The first letters of months.
+    let may_begin = |c: char| matches!(c, 'J' | 'F' | 'M' | 'A' | 'S' | 'O' | 'N' | 'D');
+    if !word.starts_with(may_begin) || !tail.starts_with(|c: char| c.is_ascii_lowercase()) {
         return None;
     }
     let tail = &tail[..tail.find(|c: char| !is_latin(c)).unwrap_or(tail.len())];
@@ -429,10 +431,8 @@ fn number(rest: &str) -> Option<(Kind, usize)> {
 
 /// A Latin word. `before` are the tokens before it, unless it goes on with one of them.
 fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) {
-    let bytes = rest.as_bytes();
-    let letters = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
-    let ascii = bytes.get(letters).is_none_or(u8::is_ascii);
-    let len = if ascii { letters } else { rest.find(|c| !is_latin(c)).unwrap_or(rest.len()) };
+    let run = LatinRun::of(rest);
+    let len = run.len;
     if len > LONGEST_WORD {
         return (Kind::Latin, len);
     }
@@ -440,7 +440,7 @@ fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) 
     if let Some(month) = before.and_then(|before| spaced_english_month(text, word, rest, before)) {
         return month;
     }
-    if means_nothing(word, &rest[len..]) {
+    if means_nothing(word, run, &rest[len..]) {
         return (Kind::Latin, len);
     }
     let lower = LowerWord::of(word);
@@ -456,20 +456,16 @@ fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) 
 }
 
 /// Returns whether a word is surely no word of a date, right or misspelt, by its first letter, its length, its letters
-/// and what stands behind it. Few words of a text get beyond this look.
-pub(super) fn means_nothing(word: &str, after: &str) -> bool {
-    let bytes = word.as_bytes();
-    let first = match *bytes {
+/// and what stands behind it; `run` is the word as a run of letters. Few words of a text get beyond this look.
+pub(super) fn means_nothing(word: &str, run: LatinRun, after: &str) -> bool {
+    let first = match *word.as_bytes() {
         [first @ b'a'..=b'z', ..] => first,
         // đ, Đ
         [0xC4, 0x90 | 0x91, ..] => b'{',
         _ => return false,
     };
-    let is_ascii = word.is_ascii();
-    // U+0300 to U+036F begin with CC or CD: a word with its marks apart has another length than the one it is.
-    if words::may_be_latin(first, word.len(), is_ascii)
-        || !is_ascii && bytes.iter().any(|byte| matches!(byte, 0xCC | 0xCD))
-    {
+    // A word with its marks apart has another length than the one it is.
+    if run.has_marks || words::may_be_latin(first, word.len(), run.is_ascii) {
         return false;
     }
     // `ngay`, `nam`, `thang` are units without their marks. Others that are misspelt stand before a number: units in
@@ -481,9 +477,23 @@ pub(super) fn means_nothing(word: &str, after: &str) -> bool {
 
 /// Returns whether a word has too few letters of `ngay`, `thang` and `nam` to be one of them with one letter wrong.
 fn is_far_from_units(word: &str) -> bool {
-    const LETTERS: [(char, u8); 7] = [('n', 1), ('g', 2), ('a', 4), ('y', 8), ('t', 16), ('h', 32), ('m', 64)];
-    let bit = |c: char| LETTERS.iter().find(|(letter, _)| *letter == c).map_or(0, |(_, bit)| *bit);
-    let seen = word.chars().fold(0, |seen, c| seen | bit(base_letter(lower_case(c))));
+    const fn bit(letter: u8) -> u8 {
+        match letter {
+            b'n' => 1,
+            b'g' => 2,
+            b'a' => 4,
+            b'y' => 8,
+            b't' => 16,
+            b'h' => 32,
+            b'm' => 64,
+            _ => 0,
+        }
+    }
+    let bit_of = |c: char| match base_letter(lower_case(c)) {
+        letter if letter.is_ascii() => bit(letter as u8),
+        _ => 0,
+    };
+    let seen = word.chars().fold(0, |seen, c| seen | bit_of(c));
     let has = |letters: u8| (seen & letters).count_ones();
     has(1 | 2 | 4 | 8) < 3 && has(16 | 32 | 4 | 1 | 2) < 4 && has(1 | 4 | 64) < 2
 }
@@ -601,7 +611,7 @@ mod tests {
             after in "( ?5| ?2024| x|, |\n|)",
         ) {
             let text = format!("{word}{after}");
-            if !means_nothing(&word, &after) {
+            if !means_nothing(&word, LatinRun::of(&word), &after) {
                 return Ok(());
             }
             let number = Number { value: 1, len: 1, digits: Digits::Arabic, letters: false, real: 1 };

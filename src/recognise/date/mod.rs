@@ -53,6 +53,11 @@ pub fn find_mapped(text: &str, map: &ByteMap, taken: &[Span]) -> Vec<DateFact> {
     find_where(text, map, taken, true)
 }
 
+/// Returns whether anything stands in `text` with which a date may begin.
+pub fn may_begin(text: &str, map: &ByteMap) -> bool {
+    scan::next_trigger(text, map, 0).is_some()
+}
+
 /// Every date in `text`; numbers between ordinary words are passed over or not, which makes no difference.
 fn find_where(text: &str, map: &ByteMap, taken: &[Span], passes: bool) -> Vec<DateFact> {
     let mut facts: Vec<DateFact> = Vec::new();

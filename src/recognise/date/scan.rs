@@ -6,7 +6,7 @@
 use super::alone;
 use super::forms::form::Trigger;
 use super::forms::is_sought;
-use super::letters::{ceil, floor, is_latin};
+use super::letters::{LatinRun, ceil, floor, is_latin};
 use super::lex;
 use super::words::{self, DateWord};
 use crate::text::Span;
@@ -121,7 +121,7 @@ fn words_behind(text: &str, trigger: usize, to: usize) -> usize {
 
 /// Returns whether a word is sure to part what stands on its sides: `lo` may be a number.
 fn parts(word: &str, after: &str) -> bool {
-    !word.starts_with(['l', 'o']) && lex::means_nothing(word, after)
+    !word.starts_with(['l', 'o']) && lex::means_nothing(word, LatinRun::of(word), after)
 }
 
 /// The start of the Latin word that ends at `end`, looked for as far as `from`; `end` where none does.
@@ -143,19 +143,10 @@ fn word_start(text: &str, end: usize, from: usize) -> usize {
 
 /// The end of the Latin word that begins at `start`, looked for as far as `to`; `start` where none does.
 fn word_end(text: &str, start: usize, to: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while at < to {
-        match bytes[at] {
-            byte if byte.is_ascii_alphabetic() => at += 1,
-            0x80.. => match text[at..].chars().next().filter(|letter| is_latin(*letter)) {
-                Some(letter) => at += letter.len_utf8(),
-                None => break,
-            },
-            _ => break,
-        }
+    if start >= to {
+        return start;
     }
-    at
+    start + LatinRun::of(&text[start..ceil(text, to)]).len
 }
 
 /// The stretch with its ends moved to character boundaries and, for Latin words, to word boundaries, as far as these
@@ -222,7 +213,7 @@ pub(super) fn stands(trigger: Trigger, text: &str, at: usize) -> bool {
 const CLASSES: [ByteClass; 4] = [ByteClass::Digit, ByteClass::Capital, ByteClass::Quarter, ByteClass::ThaiOrFullWidth];
 
 /// The place of the first trigger from `from` on.
-fn next_trigger(text: &str, map: &ByteMap, from: usize) -> Option<usize> {
+pub(super) fn next_trigger(text: &str, map: &ByteMap, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {

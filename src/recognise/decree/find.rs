@@ -12,7 +12,12 @@ use super::{check, fold, ordinary, parse};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{Language, When};
 use crate::text::Span;
-use crate::text::byte_map::ByteMap;
+use crate::text::byte_map::{ByteClass, ByteMap};
+
+/// Returns whether anything stands in `text` around which a reference may be: a separator.
+pub fn may_be_in(text: &str, map: &ByteMap) -> bool {
+    map.places(ByteClass::Bar).any(|at| !lex::is_quotation(text.as_bytes(), at))
+}
 
 /// Finds the references in `text`, one segment, sorted and apart from each other.
 ///
@@ -23,18 +28,19 @@ pub fn find(text: &str, table: &DecreeTable) -> Vec<DecreeFact> {
 
 /// The same for a text of which `map` is the map.
 pub fn find_mapped(text: &str, map: &ByteMap, table: &DecreeTable) -> Vec<DecreeFact> {
-    find_where(text, map, table, ordinary::end)
+    find_where(text, map, table, ordinary::pair, ordinary::end)
 }
 
-/// Finds the references in `text` but for chains that `passed` tells the end of.
+/// Finds the references in `text` but for chains that `passed_pair` or `passed` tells of.
 pub(super) fn find_where(
     text: &str,
     map: &ByteMap,
     table: &DecreeTable,
+    passed_pair: impl Fn(&str, usize) -> Option<Span>,
     passed: impl Fn(&str, usize) -> Option<usize>,
 ) -> Vec<DecreeFact> {
     let mut facts = Vec::new();
-    lex::for_each_chain(text, map, passed, |chain| find_in(chain, text, table, &mut facts));
+    lex::for_each_chain(text, map, passed_pair, passed, |chain| find_in(chain, text, table, &mut facts));
     facts
 }
 

@@ -121,22 +121,26 @@ impl SymbolChain {
 
 /// Finds the chains of `text`, of which `map` is the map, that hold both a digit or a gap for one and a letter, and
 /// hands them to `visit`. `passed` tells of a chain that begins at a byte where it ends, if it can hold no reference;
-/// such a chain is not read.
+/// such a chain is not read. `passed_pair` tells of a separator the chain around it, if that can hold none.
 pub(super) fn for_each_chain(
     text: &str,
     map: &ByteMap,
+    passed_pair: impl Fn(&str, usize) -> Option<Span>,
     passed: impl Fn(&str, usize) -> Option<usize>,
     mut visit: impl FnMut(&SymbolChain),
 ) {
     let bytes = text.as_bytes();
-    // Quotation marks and the ellipsis, U+2018 to U+201F and U+2026, begin as look-alikes do, and are in no symbol.
-    let is_quotation = |at: usize| matches!(bytes[at..], [0xE2, 0x80, 0x98..=0x9F | 0xA6, ..]);
     let mut done = 0;
     let mut from = 0;
     let mut chain = SymbolChain::default();
     while let Some(at) = map.next(ByteClass::Bar, from) {
-        if is_quotation(at) {
+        if is_quotation(bytes, at) {
             from = at + 1;
+            continue;
+        }
+        if let Some(pair) = passed_pair(text, at).filter(|pair| pair.start as usize >= done) {
+            done = pair.end as usize;
+            from = done;
             continue;
         }
         let start = chain_start(text, at, done);
@@ -154,6 +158,12 @@ pub(super) fn for_each_chain(
         }
         from = done;
     }
+}
+
+/// Returns whether a quotation mark or the ellipsis stands at `at`, U+2018 to U+201F and U+2026: they begin as look-alikes
+/// of separators do, and are in no symbol.
+pub(super) fn is_quotation(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes[at..], [0xE2, 0x80, 0x98..=0x9F | 0xA6, ..])
 }
 
 /// A cheap look: letters there, and enough of them.

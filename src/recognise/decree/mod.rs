@@ -24,6 +24,7 @@ mod symbol;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod word_ends;
 
 pub use describe::{DecreeDescription, IssuerDescription, PartNames, describe};
 pub use fact::{DateLink, DecreeFact, TypeWord};
@@ -31,7 +32,7 @@ pub use fault::{
     DecreeFault, DecreeFaultClass, IssuerAbsence, MissingPart, Respelling, SeparatorOrder, SymbolType,
     TypeContradiction, TypeRefusal,
 };
-pub use find::{find, find_mapped};
+pub use find::{find, find_mapped, may_be_in};
 pub use link::{agency_fault_on, date_year_fault, date_year_mismatch, link_dates};
 pub use short::{ShortReference, find_short, key as number_key};
 pub use symbol::{DecreeForm, DecreeSymbol, IncompleteSymbol};

@@ -11,6 +11,7 @@ use smallvec::SmallVec;
 use super::fact::TypeWord;
 use super::fold;
 use super::table::{DecreeTable, builtin};
+use super::word_ends::WordEnds;
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
@@ -35,6 +36,7 @@ fn ending(table: &'static ByLast, last: char) -> &'static [&'static str] {
 }
 
 static NUMBER_WORDS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(builtin::NUMBER_WORDS));
+static NUMBER_WORD_ENDS: LazyLock<WordEnds> = LazyLock::new(|| WordEnds::of(builtin::NUMBER_WORDS.iter().copied()));
 static OTHER_THINGS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(builtin::OTHER_THINGS));
 
 /// The words directly before a symbol.
@@ -184,15 +186,22 @@ impl LastLetters {
 /// Returns whether a word for "number" stands before the byte `start`, as [`lead`] sees it. Separators between words
 /// are many, and this is soon said.
 pub(super) fn is_numbered(text: &str, start: usize) -> bool {
+    may_end(text, start, &NUMBER_WORD_ENDS) && LastLetters::before(text, start).end_with_number_word()
+}
+
+/// Returns false where no word with these ends stands before the byte `start`, spaces, colons and full stops apart.
+fn may_end(text: &str, start: usize, ends: &WordEnds) -> bool {
     let mut letters = text[..start].chars().rev().take(BEFORE).filter_map(folded);
     let last = letters.find(|letter| !matches!(letter, ' ' | ':' | '.'));
-    let may_be = last.is_some_and(|last| !ending(&NUMBER_WORDS_BY_LAST, last).is_empty());
-    may_be && LastLetters::before(text, start).end_with_number_word()
+    last.is_some_and(|last| ends.may_end(last, letters))
 }
 
 /// Returns whether a word for "number" or for a type stands before the byte `start`, or seems to: where it does not,
 /// [`lead`] finds none. Numbers are many, and this is soon said.
 pub(super) fn may_be_led(text: &str, start: usize, table: &DecreeTable) -> bool {
+    if !may_end(text, start, table.lead_ends()) {
+        return false;
+    }
     let letters = LastLetters::before(text, start);
     let of_types = letters.0.first().map_or(&[][..], |last| table.phrases_ending(*last));
     letters.end_with_number_word() || of_types.iter().any(|phrase| letters.end_with(&phrase.text))

@@ -6,6 +6,7 @@
 
 use super::lex::{GlyphMeaning, MOST_BLANKS, WIDEST_SPACE, fits_blank, is_bar, is_space, meaning};
 use super::near;
+use crate::text::Span;
 
 /// A chain that is longer, in bytes, is read as any other: it may be cut.
 const LONGEST: usize = 300;
@@ -27,6 +28,60 @@ impl OrdinaryWord {
                     && !matches!(text.as_bytes()[self.start] | 0x20, b'n' | b's')
                 || !near::is_number_word(&text[self.start..end]))
     }
+}
+
+/// The two ordinary words that the hyphen or dash at `at` joins and nothing else with them: `long-term`,
+/// `ruled — and`. Most separators of prose stand so. `None` where that is not plain.
+pub(super) fn pair(text: &str, at: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let bar = match bytes[at..] {
+        [b'-', ..] => 1,
+        [0xE2, 0x80, 0x93 | 0x94, ..] => 3,
+        _ => return None,
+    };
+    let (before, behind) = (&bytes[..at], &bytes[at + bar..]);
+    let (is_spaced_left, is_spaced_right) = (before.ends_with(b" "), behind.starts_with(b" "));
+    // ` -word` may be a symbol without its number.
+    if is_spaced_left && !is_spaced_right {
+        return None;
+    }
+    let left_end = at - usize::from(is_spaced_left);
+    let left = left_end - bytes[..left_end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let right = at + bar + usize::from(is_spaced_right);
+    let end = right + bytes[right..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_apart_left = match bytes[..left] {
+        [] | [.., b'(' | b'"' | b'\t'] => true,
+        [.., other, b' '] => may_part(other, bytes[left]),
+        _ => false,
+    };
+    let is_apart_right = match bytes[end..] {
+        [] | [b',' | b';' | b')' | b'"' | b'!' | b'?' | b'\n' | b'\r', ..] => true,
+        [b'.'] | [b'.', b'\n' | b'\r', ..] => true,
+        [b' ', other, ..] => may_part(other, *bytes.get(end.wrapping_sub(1))?),
+        _ => false,
+    };
+    let is_pair = is_apart_left
+        && is_apart_right
+        && is_plain_ascii(&bytes[left..left_end])
+        && is_plain_ascii(&bytes[right..end])
+        && !near::is_numbered(text, left);
+    is_pair.then(|| Span::of(left, end))
+}
+
+/// Returns whether a space between this byte and this letter of a word, in either order, ends a chain.
+const fn may_part(other: u8, letter: u8) -> bool {
+    match other {
+        b'-' | b'/' | b'\\' | b' ' | b'\t' | 0x80.. => false,
+        b'0'..=b'9' | b'A'..=b'Z' => !letter.is_ascii_uppercase(),
+        _ => true,
+    }
+}
+
+/// As [`OrdinaryWord::is_plain`], of letters of ASCII.
+fn is_plain_ascii(word: &[u8]) -> bool {
+    let is_digit_like = word.iter().all(|letter| matches!(letter, b'O' | b'o' | b'l' | b'I' | b'S'));
+    let announces = || [&b"no"[..], b"nos", b"so"].iter().any(|number| number.eq_ignore_ascii_case(word));
+    !is_digit_like && !(word.len() <= 3 && announces())
 }
 
 /// The end of the chain that begins at `start`, where no reference can be in it; `None` where that is not plain.
@@ -146,6 +201,29 @@ mod tests {
     }
 
     #[test]
+    fn two_words_with_a_hyphen_or_a_dash_are_passed_over() {
+        for (text, words) in [
+            ("a long-term plan", Some("long-term")),
+            ("He ruled—and went.", Some("ruled—and")),
+            ("He ruled — and went.", Some("ruled — and")),
+            ("the (half-baked).", Some("half-baked")),
+            ("the US Senate-House", None),
+            ("USA Senate-House", None),
+            ("so-called", None),
+            ("lo-fi", None),
+            ("out-of-date", None),
+            ("word -word", None),
+            ("No. word-word", None),
+            ("12-word", None),
+            ("tế-xã", None),
+            ("- word-word - word", None),
+        ] {
+            let at = text.find(['-', '—']).expect("a separator");
+            assert_eq!(pair(text, at).map(|words| words.slice(text)), words, "{text}");
+        }
+    }
+
+    #[test]
     fn what_may_be_a_symbol_is_not() {
         for (text, chain) in [
             ("12/NĐ-CP", "12/"),
@@ -169,7 +247,10 @@ mod tests {
         ) {
             let table = DecreeTable::builtin(2026);
             let map = ByteMap::of(&text);
-            prop_assert_eq!(find_where(&text, &map, &table, end), find_where(&text, &map, &table, |_, _| None), "{}", text);
+            let all = find_where(&text, &map, &table, |_, _| None, |_, _| None);
+            prop_assert_eq!(&find_where(&text, &map, &table, |_, _| None, end), &all, "{}", text);
+            prop_assert_eq!(&find_where(&text, &map, &table, pair, |_, _| None), &all, "{}", text);
+            prop_assert_eq!(&find_where(&text, &map, &table, pair, end), &all, "{}", text);
         }
     }
 }

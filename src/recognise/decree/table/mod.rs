@@ -15,6 +15,7 @@ use smallvec::SmallVec;
 use self::builtin::{StaticAgency, StaticType};
 pub use self::entry::{AgencyEntry, AgencyKind, Legislature, PartialDay, TypeEntry, YearInNumber};
 use super::fold::{key, phrase};
+use super::word_ends::WordEnds;
 use crate::recognise::profile::Language;
 
 /// A word or phrase that names a type of document.
@@ -42,6 +43,8 @@ pub struct DecreeTable {
     periods: Vec<SmallVec<[u32; 1]>>,
     /// By their last character.
     phrases: FxHashMap<char, Vec<TypePhrase>>,
+    /// The ends of all phrases and of the words for "number".
+    lead_ends: WordEnds,
 }
 
 impl DecreeTable {
@@ -59,6 +62,7 @@ impl DecreeTable {
             agency_keys: LetterKeys::default(),
             periods: Vec::new(),
             phrases: FxHashMap::default(),
+            lead_ends: WordEnds::of(builtin::NUMBER_WORDS.iter().copied()),
         };
         types.into_iter().for_each(|entry| table.add_type(entry));
         agencies.into_iter().for_each(|entry| table.add_agency(entry));
@@ -114,6 +118,7 @@ impl DecreeTable {
     ) {
         let text = phrase(text);
         let Some(last) = text.chars().next_back() else { return };
+        self.lead_ends.add(&text);
         let bucket = self.phrases.entry(last).or_default();
         let at = bucket.iter().position(|phrase| phrase.text == text).unwrap_or_else(|| {
             bucket.push(TypePhrase { text, types: SmallVec::new(), weak, language });
@@ -168,6 +173,11 @@ impl DecreeTable {
     /// All issuers, one entry for each period.
     pub fn agencies(&self) -> &[AgencyEntry] {
         &self.agencies
+    }
+
+    /// The ends of all phrases and of the words for "number".
+    pub(super) const fn lead_ends(&self) -> &WordEnds {
+        &self.lead_ends
     }
 
     /// The phrases that end in this character.
