@@ -307,24 +307,27 @@ impl ThaiPlaces {
     pub fn run(&self, at: usize) -> ThaiRun<'_> {
         let Part { start, len } = self.part;
         let end = (start + len).min(self.places.len());
-        ThaiRun(self.places.get(start + at..end).unwrap_or_default())
+        ThaiRun { places: self.places.get(..end).unwrap_or_default(), at: start + at }
     }
 }
 
 /// Thai characters that follow each other directly, each by its place in the block.
 #[derive(Debug)]
-pub struct ThaiRun<'p>(&'p [u8]);
+pub struct ThaiRun<'p> {
+    places: &'p [u8],
+    at: usize,
+}
 
 impl Iterator for ThaiRun<'_> {
     type Item = usize;
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        let place = *self.0.first()?;
+        let place = *self.places.get(self.at)?;
         if place >= ThaiPlaces::NONE {
             return None;
         }
-        self.0 = self.0.get(3..).unwrap_or_default();
+        self.at += 3;
         Some(usize::from(place))
     }
 }
