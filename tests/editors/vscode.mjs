@@ -1,10 +1,11 @@
 // Drives VS Code (code-server in Chromium) with the extension in editors/vscode against the real server. Run by vscode.sh,
-// which sets SCHOLIAST, CORPUS, BRAT, PLAIN, SCALE, SETTINGS, URL, SHOTS.
-// Usage: node vscode.mjs [seeds] [annotator] [scale]
+// which sets SCHOLIAST, CORPUS, BRAT, PLAIN, SCALE, SMOKE, SETTINGS, URL, SHOTS.
+// Usage: node vscode.mjs [seeds] [annotator] [scale], which are all, or smoke
 
 import { annotator } from "./annotator.mjs";
 import { scale } from "./scale.mjs";
 import { seeds } from "./seeds.mjs";
+import { smoke } from "./smoke.mjs";
 import { end, setting } from "./workbench.mjs";
 
 const { SCHOLIAST } = process.env;
@@ -20,5 +21,8 @@ if (wanted.length === 0 || wanted.includes("annotator")) {
 }
 if (wanted.length === 0 || wanted.includes("scale")) {
   await scale();
+}
+if (wanted.includes("smoke")) {
+  await smoke();
 }
 await end();

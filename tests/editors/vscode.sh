@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # End-to-end test: VS Code with editors/vscode, against a built server, on copies of the seed corpus and of a small
-# annotated one, and on large ones that it makes. Heavy, therefore no part of the daily checks: the first run installs
-# code-server (a minute or three, 1 GB below target/editors). SCHOLIAST_E2E_SECONDS gives a slow machine more than an hour, PATIENCE_MS each step more
+# annotated one, and on large ones that it makes. The whole is heavy, therefore on request; the part `smoke` is for every
+# day. The first run installs code-server (a minute or three, 1 GB below target/editors). SCHOLIAST_E2E_SECONDS gives a slow machine more than an hour, PATIENCE_MS each step more
 # than two minutes.
-# Usage: vscode.sh SCHOLIAST [seeds] [annotator] [scale]
+# Usage: vscode.sh SCHOLIAST [seeds] [annotator] [scale], which are all; or smoke, the least that must work, for every day
 # Needs Debian's apt-get (as root) where Chromium, fonts or the libraries to build code-server are missing.
 # Leaves a screenshot of every step in target/editors/screenshots. With UPDATE_PICTURES=1 those of the documentation are
 # made of them (docs/images, the film included).
@@ -65,7 +65,7 @@ SETTINGS
   cp -r "$project/tests/editors/corpus" "$work/brat"
   # A copy may be killed and replaced, and is told from the servers of other runs.
   cp "$scholiast" "$work/scholiast"
-  mkdir "$work/plain"
+  mkdir "$work/plain" "$work/smoke"
   cp "$project/tests/editors/corpus/letter.txt" "$work/plain/"
   # No gallery, no update look-ups; a home of its own.
   local code_server=(env HOME="$work" USER=Annotator EXTENSIONS_GALLERY='{"serviceUrl":""}'
@@ -89,7 +89,7 @@ start "$port"
 rm -rf "$home/screenshots"
 mkdir -p "$home/screenshots"
 cp "$project"/tests/editors/*.mjs "$home/"
-SCHOLIAST=$work/scholiast SCALE=$work/scale CORPUS=$work/corpus BRAT=$work/brat PLAIN=$work/plain \
+SCHOLIAST=$work/scholiast SCALE=$work/scale SMOKE=$work/smoke CORPUS=$work/corpus BRAT=$work/brat PLAIN=$work/plain \
   SETTINGS=$work/user/Machine/settings.json URL=http://127.0.0.1:$port SHOTS=$home/screenshots \
   timeout "${SCHOLIAST_E2E_SECONDS:-3600}" node "$home/vscode.mjs" "${@:2}" </dev/null
 if [ -n "${UPDATE_PICTURES-}" ]; then
