@@ -1,5 +1,5 @@
-// Runs the unit tests: src/**/*.test.ts, bundled each, with Node's own test runner. What needs an editor is tested in one
-// (tests/editors in the repository).
+// Runs the unit tests with Node's own test runner: src/**/*.test.ts, bundled each, and *.test.mjs of what makes the package.
+// What needs an editor is tested in one (tests/editors in the repository).
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -20,9 +20,9 @@ await build({
   target: "node20",
   logLevel: "warning",
 });
-const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".cjs"));
-const { status } = spawnSync(process.execPath, ["--test", ...files.map((name) => path.join(folder, name))], {
-  stdio: "inherit",
-});
+const bundled = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".cjs"));
+const scripts = readdirSync(".").filter((name) => name.endsWith(".test.mjs"));
+const files = [...bundled.map((name) => path.join(folder, name)), ...scripts];
+const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" });
 rmSync(folder, { recursive: true });
 process.exitCode = status ?? 1;
