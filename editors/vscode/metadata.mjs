@@ -309,9 +309,20 @@ export function walkthroughPictures(manifest) {
   return [...new Set(images.flatMap((image) => (typeof image === "string" ? [image] : Object.values(image))))];
 }
 
-/** The walkthrough says in each language what its pictures show. */
+/** The walkthrough speaks each language, also of what its pictures show. */
 function* walkthrough(extension) {
-  for (const { id, media } of steps(extension.manifest)) {
+  for (const { id, media, description } of steps(extension.manifest)) {
+    for (const [language, text] of translations(extension, description)) {
+      if (/(?<!`)`(?!`)/.test(text)) {
+        yield `package.json: the step ${id} has single backticks (${language}), which VS Code shows as they are; write two`;
+      }
+    }
+    for (const language of media.markdown === undefined ? [] : LANGUAGES.slice(1)) {
+      const page = media.markdown.replace(/\.md$/, `.nls.${language}.md`);
+      if (!extension.listed.includes(page)) {
+        yield `${page} is not in the package; write the page of the step ${id} in that language, too`;
+      }
+    }
     if (media.image !== undefined) {
       yield* localised(extension, media.altText, `the text for the picture of the step ${id}`);
     }

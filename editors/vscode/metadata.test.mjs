@@ -163,6 +163,19 @@ const BROKEN = [
     (it) => delete it.strings.vi["step.annotate.picture"],
     /the text for the picture of the step annotate has no text for %step\.annotate\.picture% \(vi\)/,
   ],
+  [
+    "single backticks in the walkthrough",
+    (it) => (it.strings.th["step.folder.text"] = "ไฟล์ `.txt`"),
+    /the step folder has single backticks \(th\), which VS Code shows as they are; write two/,
+  ],
+  [
+    "a page of the walkthrough in English alone",
+    (it) => {
+      it.listed = it.listed.filter((name) => name !== "walkthrough/corpus.nls.vi.md");
+      it.expected = it.listed;
+    },
+    /walkthrough\/corpus\.nls\.vi\.md is not in the package; write the page of the step corpus/,
+  ],
   ["no page", (it) => (it.readme = undefined), /no README\.md; it is the page of the extension/],
   ["a drawing in the page", (it) => (it.readme = `${README}<svg></svg>\n`), /README\.md has an <svg>/],
   [
