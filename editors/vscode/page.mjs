@@ -30,7 +30,8 @@ export function pageForFile(readme) {
   return readme
     .replace(
       PICTURE,
-      (_, alt) => `> **Picture:** ${alt}. It is in the walkthrough: run **Welcome: Open Walkthrough…**.`,
+      (_, alt) =>
+        `> **Picture:** ${alt}. To see it, run **Welcome: Open Walkthrough…**, and choose _Annotated corpora with scholiast_.`,
     )
     .replace(LINK, (all, code, words, target) => (code !== undefined || isAbsolute(target) ? all : words));
 }

@@ -31,7 +31,7 @@ test("a package installed from its file has neither broken pictures nor dead lin
     pageForFile(README),
     `# Names
 
-> **Picture:** A film. It is in the walkthrough: run **Welcome: Open Walkthrough…**.
+> **Picture:** A film. To see it, run **Welcome: Open Walkthrough…**, and choose _Annotated corpora with scholiast_.
 
 See the day, [below](#names), [Thai](https://example.org/th) and \`[a](b)\`.
 `,
