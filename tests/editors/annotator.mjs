@@ -12,7 +12,6 @@ import {
   cursorInto,
   cursorTo,
   drag,
-  frame,
   intoEditor,
   item,
   move,
@@ -82,11 +81,9 @@ export async function annotator() {
     await annotateMode(true);
     await cursorInto(BINH);
     await status.filter({ hasText: "P Person" }).first().waitFor();
-    await frame();
     await typeKey("P");
     await said("visit.ann", `T1\tPerson 50 63\t${BINH}`);
     await rows(BINH).first().waitFor();
-    await frame();
   });
 
   await test("the selection grows and shrinks, and its words are annotated", async () => {
@@ -99,10 +96,8 @@ export async function annotator() {
     await typeKey("-");
     await until("a smaller selection", async () => (await selected()) < large);
     await select("sông Mê Kông");
-    await frame();
     await typeKey("R");
     await said("visit.ann", "\tsông Mê Kông\n");
-    await frame();
     assert.ok(agree("visit"), read("visit.ann"));
   });
 
@@ -120,7 +115,6 @@ export async function annotator() {
     await cursorInto("เล ถิ ฮวา");
     await typeKey(".");
     await said("visit.ann", /Person \d+ \d+\tเล ถิ ฮวา\n/);
-    await frame();
     assert.ok(agree("visit"), read("visit.ann"));
   });
 
@@ -129,11 +123,9 @@ export async function annotator() {
     await cursorInto(SOMSAK);
     await typeKey("*");
     await item(/all 2 occurrences .* in this file/).waitFor();
-    await frame();
     await item(/all 2 occurrences .* in this file/).click();
     await until("two annotations", () => read("visit.ann").split(`\t${SOMSAK}\n`).length === 3);
     await intoEditor();
-    await frame();
   });
 
   await test("occurrences in the corpus are reviewed first", async () => {
@@ -157,10 +149,8 @@ export async function annotator() {
     await typeKey("@");
     await item("tran-van-binh").waitFor();
     await shot("link");
-    await frame();
     await choiceMade();
     await said("visit.ann", "N1\tReference T1 registry:tran-van-binh\t");
-    await frame();
     await intoEditor();
     await typeKey(")");
     await typeKey("@");
@@ -192,7 +182,6 @@ export async function annotator() {
     await relation.click();
     await said("visit.ann", /R1\tMet Arg1:T1 Arg2:T\d+/);
     await intoEditor();
-    await frame();
   });
 
   await test("a key on an annotation changes its type, and that is taken back", async () => {

@@ -18,7 +18,7 @@ PICTURES = {
 }
 FILM = "annotating"
 FILM_WIDTH = 1000
-FRAME_MS = 1400
+FRAME_MS = 2000
 MOST_BYTES = {".png": 150_000, ".gif": 1_500_000}
 
 

@@ -1,8 +1,10 @@
 // Drives VS Code (code-server in Chromium) with the extension in editors/vscode against the real server. Run by vscode.sh,
 // which sets SCHOLIAST, CORPUS, BRAT, PLAIN, SCALE, SMOKE, SETTINGS, URL, SHOTS.
-// Usage: node vscode.mjs [seeds] [annotator] [scale], which are all, or smoke
+// Usage: node vscode.mjs [package] [film] [seeds] [annotator] [scale], which are all, or smoke
 
 import { annotator } from "./annotator.mjs";
+import { film } from "./film.mjs";
+import { thePackage } from "./package.mjs";
 import { scale } from "./scale.mjs";
 import { seeds } from "./seeds.mjs";
 import { smoke } from "./smoke.mjs";
@@ -15,6 +17,12 @@ if (wanted.length === 0 || wanted.includes("seeds")) {
   await seeds();
 } else {
   setting({ "scholiast.path": SCHOLIAST });
+}
+if (wanted.length === 0 || wanted.includes("package")) {
+  await thePackage();
+}
+if (wanted.length === 0 || wanted.includes("film")) {
+  await film();
 }
 if (wanted.length === 0 || wanted.includes("annotator")) {
   await annotator();

@@ -7,7 +7,7 @@
 // time: each step waits for a state of the page, and a key is sent again only where the page has made nothing of it.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
@@ -78,15 +78,6 @@ export async function shot(name, options = {}) {
 
 // What is to be seen now, for whoever wonders why a run takes so long: `kill -USR2` of this process.
 process.on("SIGUSR2", () => void shot("now").catch(() => undefined));
-
-/** Frames of the film: what is to be seen after each step. */
-let frames = 0;
-export async function frame() {
-  const folder = path.join(SHOTS, "film");
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${String(frames).padStart(3, "0")}.png`) });
-  frames += 1;
-}
 
 /** Ends the browser and the process. */
 export async function end() {
