@@ -227,14 +227,19 @@ export async function annotator() {
     await command("View: Close Other Editors in Group");
     await intoEditor();
     await cursorInto(BINH, 1);
-    for (const [name, base, theme] of [
-      ["light", "vs", "Default Light Modern"],
-      ["dark", "vs-dark", "Default Dark Modern"],
-      ["high-contrast", "hc-black", "Default High Contrast"],
-      ["high-contrast-light", "hc-light", "Default High Contrast Light"],
+    // The colour of a place in each theme: package.json says them.
+    const place = page.locator(".view-line span span", { hasText: "Hanoi" }).first();
+    for (const [name, base, theme, colour] of [
+      ["light", "vs", "Default Light Modern", "rgb(0, 104, 74)"],
+      ["dark", "vs-dark", "Default Dark Modern", "rgb(92, 207, 160)"],
+      ["high-contrast", "hc-black", "Default High Contrast", "rgb(95, 227, 174)"],
+      ["high-contrast-light", "hc-light", "Default High Contrast Light", "rgb(0, 80, 58)"],
     ]) {
       setting({ "workbench.colorTheme": theme });
       await page.locator(`.monaco-workbench.${base}`).waitFor();
+      await until(`a place in the theme ${name}`, () => place.evaluate((it, wanted) => getComputedStyle(it).color === wanted, colour));
+      // The bars fade from one theme to the next.
+      await page.waitForTimeout(1000);
       await shot(`theme-${name}`);
     }
     setting({ "workbench.colorTheme": "Default Light Modern" });

@@ -1,6 +1,6 @@
 // Drives VS Code (code-server in Chromium) with the extension in editors/vscode against the real server. Run by vscode.sh,
 // which sets SCHOLIAST, CORPUS, BRAT, PLAIN, SCALE, SMOKE, SETTINGS, URL, SHOTS.
-// Usage: node vscode.mjs [package] [film] [seeds] [annotator] [scale], which are all, or smoke
+// Usage: node vscode.mjs [seeds] [package] [annotator] [film] [scale], which are all, or smoke
 
 import { annotator } from "./annotator.mjs";
 import { film } from "./film.mjs";
@@ -21,11 +21,12 @@ if (wanted.length === 0 || wanted.includes("seeds")) {
 if (wanted.length === 0 || wanted.includes("package")) {
   await thePackage();
 }
-if (wanted.length === 0 || wanted.includes("film")) {
-  await film();
-}
 if (wanted.length === 0 || wanted.includes("annotator")) {
   await annotator();
+}
+// Behind the annotator's pictures: its small window leaves a narrow side bar.
+if (wanted.length === 0 || wanted.includes("film")) {
+  await film();
 }
 if (wanted.length === 0 || wanted.includes("scale")) {
   await scale();

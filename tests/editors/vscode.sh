@@ -3,7 +3,7 @@
 # annotated one, and on large ones that it makes. The whole is heavy, therefore on request; the part `smoke` is for every
 # day. The first run installs code-server (a minute or three, 1 GB below target/editors). SCHOLIAST_E2E_SECONDS gives a slow
 # machine more than an hour, PATIENCE_MS each step more than two minutes.
-# Usage: vscode.sh SCHOLIAST [package] [film] [seeds] [annotator] [scale], which are all; or smoke, the least that must work, for every day
+# Usage: vscode.sh SCHOLIAST [seeds] [package] [annotator] [film] [scale], which are all; or smoke, the least that must work
 # Needs Debian's apt-get (as root) where Chromium, fonts or the libraries to build code-server are missing.
 # Leaves a screenshot of every step in target/editors/screenshots. With UPDATE_PICTURES=1 those of the documentation are
 # made of them (docs/images, the film included).
