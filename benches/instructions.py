@@ -1,6 +1,6 @@
 """Counts the instructions of five workloads and compares them with benches/instructions.txt.
 
-Usage: python3 benches/instructions.py SCHOLIAST PROSE    (the program and the generator, both built with --release)
+Usage: python3 benches/instructions.py SCHOLIAST PROSE    (the program, built with --release, and the generator)
 
 Fails where a workload takes 5 % more than written there, if the compiler is the one of these figures; with another one
 the difference is only shown. With SCHOLIAST_UPDATE=1 the figures of today are written instead.
