@@ -17,9 +17,9 @@ use crate::text::FileId;
 pub struct ListedEntity<'s> {
     /// The kind.
     pub kind: SymbolKind,
-    /// Its mentions.
+    /// The mentions.
     pub count: EntityCount,
-    /// How well it matches the query, 1 to 100.
+    /// The score of the match, 1 to 100.
     pub score: u8,
     source: SymbolSource<'s>,
 }

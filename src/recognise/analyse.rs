@@ -178,7 +178,8 @@ fn analyse_surveyed(ctx: &Ctx, text: &str, surveyed: &mut Surveyed) -> SegmentAn
     SegmentAnalysis { facts: Some(Arc::new(facts)), tally, chars }
 }
 
-/// Returns whether nothing stands in a surveyed segment with which a date, a reference or a fault of the text may begin.
+/// Returns whether nothing stands in a surveyed segment with which a date, a reference or a fault of the text may
+/// begin.
 fn is_quiet(text: &str, Surveyed { map, survey, .. }: &Surveyed) -> bool {
     !map.has(ByteClass::Digit)
         && !decree::may_be_in(text, map)

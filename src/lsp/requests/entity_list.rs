@@ -37,7 +37,7 @@ const PAGE: usize = 500;
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum ListOrder {
-    /// What matches better first, then what is mentioned more often, then by name.
+    /// The better match first, then the more mentioned, then by name.
     #[default]
     Mentions,
     /// By name, up to case and marks.
@@ -54,7 +54,7 @@ enum ListedKind {
     Office,
     Place,
     Decree,
-    /// What a pattern of the corpus's own has found.
+    /// Something that a pattern of the corpus's own has found.
     Pattern,
 }
 
@@ -112,7 +112,7 @@ struct EntityRow {
 }
 
 /// One row before it is shown, with the corpus that has it.
-struct Candidate<'v> {
+struct ListedRow<'v> {
     view: &'v CorpusView,
     kind: ListedKind,
     row: ListedEntity<'v>,
@@ -120,7 +120,7 @@ struct Candidate<'v> {
     count: EntityCount,
 }
 
-impl<'v> Candidate<'v> {
+impl<'v> ListedRow<'v> {
     /// The key for the order by name; of two with one name the entry decides.
     fn by_name(&self) -> (String, &'v str, Option<(&'v str, FileId)>) {
         let name = self.row.name(&self.view.snapshot);
@@ -130,12 +130,12 @@ impl<'v> Candidate<'v> {
 
 /// Answers a question about corpora.
 pub fn list(views: &[CorpusView], question: &EntityListQuestion) -> lsp::LSPAny {
-    let all = candidates(views, &question.query);
-    let number = |kind| all.iter().filter(|candidate| candidate.kind == kind).count();
+    let all = rows_of(views, &question.query);
+    let number = |kind| all.iter().filter(|listed| listed.kind == kind).count();
     let kinds = ListedKind::ALL.map(|kind| KindCount { kind, count: number(kind) });
     let kinds = kinds.into_iter().filter(|of| of.count > 0).collect();
-    let wanted = |candidate: &Candidate<'_>| question.kind.is_none_or(|kind| candidate.kind == kind);
-    let mut all: Vec<Candidate<'_>> = all.into_iter().filter(wanted).collect();
+    let wanted = |listed: &ListedRow<'_>| question.kind.is_none_or(|kind| listed.kind == kind);
+    let mut all: Vec<ListedRow<'_>> = all.into_iter().filter(wanted).collect();
     let total = all.len();
     let limit = question.limit.unwrap_or(PAGE);
     if limit > 0 {
@@ -145,22 +145,22 @@ pub fn list(views: &[CorpusView], question: &EntityListQuestion) -> lsp::LSPAny 
     value(&EntityList { kinds, total, entities: rows.filter_map(shown).collect() })
 }
 
-/// What matches in each of the corpora; an entry that several share once, with the mentions of all.
-fn candidates<'v>(views: &'v [CorpusView], query: &str) -> Vec<Candidate<'v>> {
-    let mut all: Vec<Candidate<'v>> = Vec::new();
+/// Everything that matches in the corpora; an entry that several share once, with the mentions of all.
+fn rows_of<'v>(views: &'v [CorpusView], query: &str) -> Vec<ListedRow<'v>> {
+    let mut all: Vec<ListedRow<'v>> = Vec::new();
     let any_shared = views.iter().any(|view| view.snapshot.config.reaching_out().next().is_some());
     let mut known: FxHashMap<(Utf8PathBuf, &str), usize> = FxHashMap::default();
     for view in views {
         for row in ide::entities(&view.snapshot, query) {
             let Some(kind) = ListedKind::of(row.kind) else { continue };
-            let candidate = Candidate { view, kind, row, count: row.count };
+            let listed = ListedRow { view, kind, row, count: row.count };
             let entry = any_shared.then(|| row.entry(&view.snapshot)).flatten();
             let key = entry.and_then(|(id, file)| Some((view.path(file)?, id)));
             match key.as_ref().and_then(|key| known.get(key)) {
                 Some(at) => all[*at].count = all[*at].count.and(row.count),
                 None => {
                     known.extend(key.map(|key| (key, all.len())));
-                    all.push(candidate);
+                    all.push(listed);
                 }
             }
         }
@@ -169,18 +169,18 @@ fn candidates<'v>(views: &'v [CorpusView], query: &str) -> Vec<Candidate<'v>> {
 }
 
 /// Puts rows in an order that depends on nothing but what they say.
-fn sort(rows: &mut [Candidate<'_>], order: ListOrder) {
+fn sort(rows: &mut [ListedRow<'_>], order: ListOrder) {
     match order {
-        ListOrder::Mentions => rows.sort_by_cached_key(|candidate| {
-            let Candidate { row, count, .. } = candidate;
-            (Reverse(row.score), Reverse(count.mentions), Reverse(count.files), candidate.by_name())
+        ListOrder::Mentions => rows.sort_by_cached_key(|listed| {
+            let ListedRow { row, count, .. } = listed;
+            (Reverse(row.score), Reverse(count.mentions), Reverse(count.files), listed.by_name())
         }),
-        ListOrder::Name => rows.sort_by_cached_key(Candidate::by_name),
+        ListOrder::Name => rows.sort_by_cached_key(ListedRow::by_name),
     }
 }
 
-fn shown(candidate: &Candidate<'_>) -> Option<EntityRow> {
-    let Candidate { view, kind, row, count } = candidate;
+fn shown(listed: &ListedRow<'_>) -> Option<EntityRow> {
+    let ListedRow { view, kind, row, count } = listed;
     let symbol = row.symbol(&view.snapshot)?;
     Some(EntityRow {
         entry: symbol.entry,

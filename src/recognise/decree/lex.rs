@@ -160,8 +160,8 @@ pub(super) fn for_each_chain(
     }
 }
 
-/// Returns whether a quotation mark or the ellipsis stands at `at`, U+2018 to U+201F and U+2026: they begin as look-alikes
-/// of separators do, and are in no symbol.
+/// Returns whether a quotation mark or the ellipsis stands at `at`, U+2018 to U+201F and U+2026: they begin as
+/// look-alikes of separators do, and are in no symbol.
 pub(super) fn is_quotation(bytes: &[u8], at: usize) -> bool {
     matches!(bytes[at..], [0xE2, 0x80, 0x98..=0x9F | 0xA6, ..])
 }

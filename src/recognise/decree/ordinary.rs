@@ -81,7 +81,7 @@ const fn may_part(other: u8, letter: u8) -> bool {
 fn is_plain_ascii(word: &[u8]) -> bool {
     let is_digit_like = word.iter().all(|letter| matches!(letter, b'O' | b'o' | b'l' | b'I' | b'S'));
     let announces = || [&b"no"[..], b"nos", b"so"].iter().any(|number| number.eq_ignore_ascii_case(word));
-    !is_digit_like && !(word.len() <= 3 && announces())
+    !(is_digit_like || word.len() <= 3 && announces())
 }
 
 /// The end of the chain that begins at `start`, where no reference can be in it; `None` where that is not plain.

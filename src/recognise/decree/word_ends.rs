@@ -4,8 +4,8 @@
 
 use compact_str::CompactString;
 
-/// The last three letters of some words, folded, as bits under their hash: the end of another word may seem to be there,
-/// none of these is ever missing.
+/// The last three letters of some words, folded, as bits under their hash: the end of another word may seem to be
+/// there, none of these is ever missing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WordEnds {
     ends: [u64; 16],
