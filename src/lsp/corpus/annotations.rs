@@ -112,6 +112,8 @@ impl OpenCorpus {
 
     fn set_open(&mut self, below: &Utf8Path, open: Option<Arc<str>>) {
         self.put(below, open);
+        // What is shown in its text, links among it, is others' to ask for anew.
+        self.news |= self.text_beside(below).is_some();
         self.renew_found(below);
         self.take_in_followed(below);
     }

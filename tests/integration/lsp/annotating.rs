@@ -36,6 +36,39 @@ fn capabilities() -> Value {
     })
 }
 
+#[test]
+fn a_link_made_in_the_editor_is_shown_in_the_text_at_once() {
+    let folder = Folder::new(&[
+        ("scholiast.toml", ""),
+        ("people.toml", REGISTRY),
+        ("annotation.conf", CONFIGURATION),
+        ("a.txt", TEXT),
+        ("a.ann", "T1\tPerson 3 6\tLan\n"),
+    ]);
+    let mut with_hints = capabilities();
+    with_hints["workspace"]["inlayHint"] = json!({ "refreshSupport": true });
+    let mut client = Client::start(&[&folder], with_hints);
+    let (text, annotations) = (folder.uri("a.txt"), folder.uri("a.ann"));
+    client.open(&text, TEXT);
+    client.open(&annotations, "T1\tPerson 3 6\tLan\n");
+    client.pull(&text);
+    let refreshes = |client: &Client| {
+        client.requests.iter().filter(|request| request["method"] == "workspace/inlayHint/refresh").count()
+    };
+    // What opening brings has come when there is no more for longer than the server ever waits.
+    let mut before = usize::MAX;
+    while before != refreshes(&client) {
+        before = refreshes(&client);
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        client.pull(&text);
+    }
+    client.replace(&annotations, 2, "T1\tPerson 3 6\tLan\nN1\tReference T1 registry:lan\tTrần Thị Lan\n");
+    client.wait("hints to be asked for anew", |client| (refreshes(client) > before).then_some(()));
+    let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
+    let hints = client.request("textDocument/inlayHint", json!({ "textDocument": { "uri": text }, "range": whole }));
+    assert!(hints.to_string().contains("→ lan"), "{hints}");
+}
+
 fn byte(text: &str, at: &Value) -> usize {
     let line = usize::try_from(at["line"].as_u64().unwrap()).unwrap();
     let units = usize::try_from(at["character"].as_u64().unwrap()).unwrap();
