@@ -1,14 +1,13 @@
 //! A text before anything is recognised in it: where which bytes stand, which letters and odd signs there are and, for
 //! names, the fold.
 //!
-//! Of the segments of a text one after the other the bytes are looked at together, thousands at a time: most segments
-//! are short. Deliberately absent: the text itself, which whoever asks has in hand.
+//! Of the segments of a text one after the other the bytes are looked at together, some thousand at a time: most
+//! segments are short. Deliberately absent: the text itself, which whoever asks has in hand.
 
 use std::ops::Range;
 
 use super::byte_map::ByteMap;
 use super::fold::{Folded, Survey};
-use super::segment::HARD_LIMIT;
 
 /// A text at a glance. May be used for one text after another, so that it allocates nothing once warm.
 #[derive(Default, Debug, Clone)]
@@ -23,8 +22,9 @@ pub struct Surveyed {
     mapped: Range<usize>,
 }
 
-/// Bytes that are looked at together; more than a segment has.
-const TOGETHER: usize = 2 * HARD_LIMIT;
+/// Bytes that are looked at together: some dozen lines, and so few that what is known of them stays in the cache next to
+/// the processor.
+const TOGETHER: usize = 4 * 1024;
 
 impl Surveyed {
     /// Looks at a text and folds it.
