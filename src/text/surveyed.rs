@@ -22,8 +22,8 @@ pub struct Surveyed {
     mapped: Range<usize>,
 }
 
-/// Bytes that are looked at together: some dozen lines, and so few that what is known of them stays in the cache next to
-/// the processor.
+/// Bytes that are looked at together: some dozen lines, and so few that what is known of them stays in the cache next
+/// to the processor.
 const TOGETHER: usize = 4 * 1024;
 
 impl Surveyed {
