@@ -34,7 +34,7 @@ gone() { # WORDS
     screen | grep -qF "$1" || return 0
     sleep 0.5
   done
-  echo "FAILED: “$1” stays on the screen"
+  printf "FAILED: %s stays on the screen\n" "$1"
   failed=1
 }
 
@@ -42,7 +42,7 @@ check() { # NAME WORDS [FILE]
   if seen "${@:2}"; then
     echo "  $1"
   else
-    echo "FAILED $1: no “$2”"
+    printf "FAILED %s: no %s\n" "$1" "$2"
     screen
     failed=1
   fi
