@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # End-to-end test: Emacs with the lines of docs/editors.md, against a built server, on two corpora that share a registry.
-# Usage: emacs.sh SCHOLIAST [EMACS]
+# Usage: emacs.sh SCHOLIAST [EMACS [CLIENT…]]    (CLIENT is eglot or lsp-mode, both if none is named)
 # Emacs 28 wants Debian's elpa-eglot and elpa-lsp-mode; Emacs 29 and newer bring Eglot along. A client that is not there is
 # said, and fails the test.
 set -euo pipefail
@@ -40,7 +40,9 @@ snippet() { # HEADING
 mkdir "$work/bin"
 ln -s "$scholiast" "$work/bin/scholiast"
 status=0
-for client in eglot lsp-mode; do
+clients=("${@:3}")
+[ ${#clients[@]} -gt 0 ] || clients=(eglot lsp-mode)
+for client in "${clients[@]}"; do
   case $client in eglot) heading="Emacs (Eglot)" ;; *) heading="Emacs (lsp-mode)" ;; esac
   echo "$("$emacs" --version | head -1), $client"
   corpora "$work/$client"
